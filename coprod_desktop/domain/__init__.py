@@ -1,0 +1,1 @@
+"""What the product knows: pure values and decisions, free of screen, file, clock and locale."""

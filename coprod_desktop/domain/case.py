@@ -1,0 +1,242 @@
+"""One plan before one framework on one day: what the rules look at, and how they phrase what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from coprod_desktop.domain.frameworks import Framework, Rule, RuleBook, Truth, Value
+from coprod_desktop.domain.governing import Ground
+from coprod_desktop.domain.money import Money, digits_of, exact, round_half_even
+from coprod_desktop.domain.partners import PartnerRole
+from coprod_desktop.domain.plan import FactValue, Interval, Plan
+from coprod_desktop.domain.verdicts import Finding, Limit, Message, State, Unit
+
+
+@dataclass(frozen=True)
+class Case:
+    """A plan, a framework and a day, with everything about them that rules ask for."""
+
+    plan: Plan
+    framework: Framework
+    book: RuleBook
+    on: date
+    ground: Ground
+
+    @cached_property
+    def truths(self) -> Mapping[str, Truth]:
+        """For each co-producing country, whether the framework binds it on the day."""
+        return {country: self.framework.bound(country, self.on) for country in self.plan.countries}
+
+    @property
+    def inside(self) -> tuple[str, ...]:
+        """The co-producing countries that are bound, certainly or presumably."""
+        return tuple(c for c, truth in self.truths.items() if truth in (Truth.YES, Truth.PRESUMED))
+
+    @property
+    def open_countries(self) -> tuple[str, ...]:
+        """The co-producing countries of which it is open whether they are bound."""
+        return tuple(c for c, truth in self.truths.items() if truth is Truth.OPEN)
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """The co-producing countries that are not bound."""
+        return tuple(c for c, truth in self.truths.items() if truth is Truth.NO)
+
+    def counts_as_party(self, country: str) -> Truth:
+        """Whether any country of the world (not only a co-producing one) is bound by the framework on the day."""
+        return self.framework.bound(country, self.on)
+
+    def share(self, country: str) -> Interval | None:
+        """Return the country's share of the total cost."""
+        return self.plan.share_of_country(country)
+
+    def finance_only(self, country: str) -> bool:
+        """Whether all co-producers of the country take part with money only."""
+        partners = self.plan.partners_in(country)
+        return bool(partners) and all(p.role is PartnerRole.FINANCIAL for p in partners)
+
+    @cached_property
+    def majority(self) -> str | None:
+        """The country of the largest national share; None when two are equal or shares are not known."""
+        shares = [(interval.low, c) for c in self.plan.countries if (interval := self.share(c)) is not None]
+        if len(shares) < len(self.plan.countries) or not shares:
+            return None
+        shares.sort(reverse=True)
+        return None if len(shares) > 1 and shares[0][0] == shares[1][0] else shares[0][1]
+
+    @cached_property
+    def finance_only_minorities(self) -> tuple[str, ...]:
+        """The finance-only countries that are minority; with equal largest shares none of them is the majority."""
+        return tuple(c for c in self.plan.countries if self.finance_only(c) and c != self.majority)
+
+    def fact(self, key: str) -> FactValue | None:
+        """Return the answer to a fact's question, None when not answered."""
+        return self.plan.facts.get(key)
+
+    def authority(self, *countries: str) -> str | None:
+        """Return the named competent authorities of ``countries`` (of all bound ones when none is given)."""
+        wanted = countries or self.inside
+        names = [self.framework.authorities[c] for c in wanted if c in self.framework.authorities]
+        return "; ".join(dict.fromkeys(names)) or None
+
+    def money_of(self, share: Fraction) -> Money | None:
+        """Return a share of the total cost as an amount, rounded once."""
+        total = self.plan.total
+        return None if total is None else Money(round_half_even(share * total.minor), total.currency)
+
+    def cost_in(self, currency: str) -> Fraction | None:
+        """Return the total cost in major units of ``currency``; None when it or the rate is not known."""
+        total = self.plan.total
+        if total is None:
+            return None
+        return self.plan.rates.exactly(Fraction(total.minor, 10 ** digits_of(total.currency)), total.currency, currency)
+
+    def find(
+        self,
+        rule: Rule,
+        value: Value | None,
+        state: State,
+        message: Message,
+        *,
+        country: str | None = None,
+        partner: str | None = None,
+        measured: Fraction | bool | str | None = None,
+        limit: Limit | bool | str | None = None,
+        unit: Unit | None = None,
+        margin: Fraction | None = None,
+        margin_money: Money | None = None,
+        waiver_by: str | None = None,
+        currency: str | None = None,
+        asks: tuple[str, ...] = (),
+        excludes: bool = False,
+        details: tuple[object, ...] = (),
+    ) -> Finding:
+        """Return a finding of ``rule`` with the rule's article, source and confidence filled in.
+
+        A country with a single co-producer names that partner too.
+        """
+        if country is not None and partner is None:
+            partners = self.plan.partners_in(country)
+            partner = partners[0].key if len(partners) == 1 else None
+        evidence = None if value is None else value.evidence
+        return Finding(
+            rule=rule.id,
+            shape=rule.shape,
+            state=state,
+            message=message,
+            title=rule.title,
+            text=rule.text,
+            article=rule.article,
+            where=None if evidence is None else evidence.where,
+            partner=partner,
+            country=country,
+            measured=measured,
+            limit=limit,
+            unit=unit,
+            margin=margin,
+            margin_money=margin_money,
+            waiver_by=waiver_by,
+            confidence=None if evidence is None else evidence.confidence,
+            source=None if evidence is None else evidence.source,
+            currency=currency,
+            asks=asks,
+            excludes=excludes,
+            details=details,
+        )
+
+    def applies(self, rule: Rule) -> bool | None:
+        """Whether the rule's ``when`` holds; None when a datum it needs is missing."""
+        answer: bool | None = True
+        for key, wanted in rule.when.items():
+            held = _CONDITIONS[key](self, wanted)
+            if held is False:
+                return False
+            if held is None:
+                answer = None
+        return answer
+
+
+def figure(data: Mapping[str, object], key: str) -> Fraction | None:
+    """Return a figure of a rule's value as an exact number, None when the rule does not state it."""
+    raw = data.get(key)
+    return None if raw is None else exact(str(raw), key)
+
+
+def percent(data: Mapping[str, object], key: str) -> Fraction | None:
+    """Return a percentage of a rule's value as a share of 1."""
+    number = figure(data, key)
+    return None if number is None else number / 100
+
+
+def _cost_beyond(case: Case, wanted: object) -> bool | None:
+    assert isinstance(wanted, Mapping)
+    cost = case.cost_in(str(wanted["currency"]))
+    return None if cost is None else cost > exact(str(wanted["amount"]), "cost_over")
+
+
+def _cost_within(case: Case, wanted: object) -> bool | None:
+    beyond = _cost_beyond(case, wanted)
+    return None if beyond is None else not beyond
+
+
+def _parties_min(case: Case, wanted: object) -> bool | None:
+    needed = int(str(wanted))
+    if len(case.inside) >= needed:
+        return True
+    return None if len(case.inside) + len(case.open_countries) >= needed else False
+
+
+def _share_below(case: Case, wanted: object) -> bool | None:
+    limit = exact(str(wanted), "share_below") / 100
+    shares = [case.share(c) for c in case.plan.countries]
+    if any(s is not None and s.high < limit for s in shares):
+        return True
+    return None if any(s is None or s.low < limit for s in shares) else False
+
+
+def _fact(case: Case, wanted: object) -> bool | None:
+    answer = case.fact(str(wanted))
+    return None if answer is None else answer is True
+
+
+def _kinds(case: Case, wanted: object) -> bool | None:
+    return None if not case.plan.work.kind else case.plan.work.kind in _texts(wanted)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(v) for v in value) if isinstance(value, list | tuple) else (str(value),)
+
+
+def _under(case: Case, wanted: object) -> bool | None:
+    names = _texts(wanted)
+    if any(name in case.ground.governing for name in names):
+        return True
+    return None if any(name in case.ground.maybe for name in names) else False
+
+
+def _not_under(case: Case, wanted: object) -> bool | None:
+    held = _under(case, wanted)
+    return None if held is None else not held
+
+
+_CONDITIONS: Mapping[str, Callable[[Case, object], bool | None]] = {
+    "countries": lambda case, wanted: len(case.plan.countries) == int(str(wanted)),
+    "countries_min": lambda case, wanted: len(case.plan.countries) >= int(str(wanted)),
+    "countries_max": lambda case, wanted: len(case.plan.countries) <= int(str(wanted)),
+    "parties_min": _parties_min,
+    "cost_over": _cost_beyond,
+    "cost_up_to": _cost_within,
+    "finance_only": lambda case, wanted: bool(case.finance_only_minorities) is bool(wanted),
+    "third_parties": lambda case, wanted: bool(case.outside) is bool(wanted),
+    "under": _under,
+    "not_under": _not_under,
+    "kinds": _kinds,
+    "share_below": _share_below,
+    "fact": _fact,
+}
+CONDITIONS = frozenset(_CONDITIONS)
+"""Every key a rule's ``when`` may use."""

@@ -1,0 +1,1 @@
+"""Charts as neutral draw lists, painted alike on screen and on paper."""

@@ -1,0 +1,174 @@
+"""Rules on the money itself: confirmed finance, money from outside, caps on support."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from coprod_desktop.domain.case import Case, figure, percent
+from coprod_desktop.domain.financing import Source, Status, confirmed_on
+from coprod_desktop.domain.frameworks import Rule, Truth, Value
+from coprod_desktop.domain.money import Money, digits_of
+from coprod_desktop.domain.rules.shape import shape
+from coprod_desktop.domain.verdicts import Country, Finding, Limit, Percent, State, Unit, message
+
+
+def check_confirmed(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
+    """Test that each co-producing country's part of the cost is covered by confirmed finance to at least ``min``.
+
+    A source counts for its partner's country when confirmed in writing by a letter dated on or before the day asked
+    about and not older than ``letter_months``. Confirmed sources without a letter's date leave the answer unknown
+    where they would decide it; a plan without any source has an unknown financing.
+    """
+    minimum = percent(value.data, "min") or Fraction(0)
+    months = value.data.get("letter_months")
+    limit = Limit(minimum * 100)
+    plan = case.plan
+    findings = []
+    for country in plan.countries:
+        partners = {p.key for p in plan.partners_in(country)}
+        share = case.share(country)
+        if plan.sources is None or share is None or share.exact is None or plan.total is None or not share.exact:
+            text = (
+                message("The financing is not entered yet.")
+                if plan.sources is None
+                else message("The share of {country} is not known.", country=Country(country))
+            )
+            findings.append(case.find(rule, value, State.UNKNOWN, text, country=country, limit=limit, unit=Unit.PERCENT))
+            continue
+        part = share.exact * plan.total.minor
+        own = [s for s in plan.sources if s.partner in partners]
+        confirmed = confirmed_on(own, plan.rates, plan.currency, case.on, None if months is None else int(str(months)))
+        sure, at_most = confirmed.sure / part, confirmed.at_most / part
+        unrated = [
+            s for s in own if s.status is Status.CONFIRMED and plan.rates.convert(s.amount, plan.currency) is None
+        ]
+        figures = {"country": Country(country), "measured": Percent(sure * 100), "low": Percent(minimum * 100)}
+        if sure >= minimum:
+            state = State.MET
+            text = message("{measured} of the part of {country} is confirmed; at least {low} is asked.", **figures)
+        elif at_most >= minimum or unrated:
+            state = State.UNKNOWN
+            text = message(
+                "{measured} of the part of {country} is confirmed by dated letters; a letter or a rate is missing.", **figures
+            )
+        else:
+            state = State.NOT_MET
+            text = message("{measured} of the part of {country} is confirmed; at least {low} is asked.", **figures)
+        margin = sure - minimum
+        findings.append(
+            case.find(
+                rule, value, state, text, country=country, measured=sure * 100, limit=limit, unit=Unit.PERCENT, margin=margin * 100,
+                margin_money=Money(round(margin * part), plan.currency),
+            )  # fmt: skip
+        )
+    return findings
+
+
+def _side(source: Source, case: Case) -> str:
+    partner = case.plan.partner(source.partner)
+    return source.country or (partner.country if partner else "")
+
+
+def check_outside(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
+    """Test the money that comes from States outside: all together (``max``), and from any one of them (``single_max``).
+
+    Measured on the sources as a share of the total cost; a source counts for the country it comes from.
+    """
+    plan = case.plan
+    if plan.sources is None or plan.total is None or not plan.total.minor:
+        return [case.find(rule, value, State.UNKNOWN, message("The financing is not entered yet."), unit=Unit.PERCENT)]
+    by_country: dict[str, int] = {}
+    unrated = False
+    for source in plan.sources:
+        if source.status is Status.REFUSED:
+            continue
+        country = _side(source, case)
+        if country and case.counts_as_party(country) is Truth.NO:
+            amount = plan.rates.convert(source.amount, plan.currency)
+            if amount is None:
+                unrated = True
+            else:
+                by_country[country] = by_country.get(country, 0) + amount.minor
+    findings = []
+    total = plan.total.minor
+    tests: list[tuple[str | None, Fraction, Fraction]] = []
+    if (top := percent(value.data, "max")) is not None:
+        tests.append((None, Fraction(sum(by_country.values()), total), top))
+    if (single := percent(value.data, "single_max")) is not None:
+        tests.extend((country, Fraction(amount, total), single) for country, amount in by_country.items())
+    for origin, measured, most in tests:
+        limit = Limit(None, most)
+        state = State.NOT_MET if not limit.holds(measured) else State.UNKNOWN if unrated else State.MET
+        figures = {"measured": Percent(measured * 100), "high": Percent(most * 100)}
+        text = (
+            message("{measured} of the cost is financed from outside; at most {high} is allowed.", **figures)
+            if origin is None
+            else message("{measured} of the cost comes from {country}; at most {high} is allowed.", country=Country(origin), **figures)
+        )
+        findings.append(
+            case.find(
+                rule, value, state, text, country=origin, measured=measured * 100, limit=Limit(None, most * 100), unit=Unit.PERCENT,
+                margin=(most - measured) * 100, margin_money=Money(round((most - measured) * total), plan.currency),
+            )  # fmt: skip
+        )
+    return findings
+
+
+def check_cap(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
+    """Test the support asked from this very fund (sources whose ``scheme`` is the fund) against its caps.
+
+    ``amount`` in ``currency`` and ``percent`` of the total cost; ``percent_with`` names a fact that raises the
+    percentage. Where nothing is asked from the fund, the caps stand as a notice.
+    """
+    plan = case.plan
+    asked = [s for s in plan.sources or () if s.scheme == case.framework.id and s.status is not Status.REFUSED]
+    share = percent(value.data, "percent")
+    raised = value.data.get("percent_with")
+    asks: tuple[str, ...] = ()
+    if isinstance(raised, Mapping):
+        key = str(raised["fact"])
+        asks = (key,)
+        if case.fact(key) is True:
+            share = percent(raised, "percent")
+    cap, currency = figure(value.data, "amount"), str(value.data.get("currency", plan.currency))
+    if not asked:
+        return [case.find(rule, value, State.NOTICE, message("Nothing is asked from this fund in the plan."), asks=asks)]
+    findings = []
+    minor = [plan.rates.convert(s.amount, plan.currency) for s in asked]
+    total = None if any(m is None for m in minor) else sum(m.minor for m in minor if m is not None)
+    if cap is not None:
+        in_cap = (
+            None
+            if total is None
+            else plan.rates.exactly(Fraction(total, 10 ** digits_of(plan.currency)), plan.currency, currency)
+        )
+        if in_cap is None:
+            findings.append(case.find(rule, value, State.UNKNOWN, message("No rate to {currency}.", currency=currency), unit=Unit.MONEY, currency=currency, limit=Limit(None, cap)))
+        else:
+            text = message("Asked: {measured} {currency}; at most {high} {currency}.", measured=in_cap, high=cap, currency=currency)
+            findings.append(
+                case.find(
+                    rule, value, State.MET if in_cap <= cap else State.NOT_MET, text, measured=in_cap, limit=Limit(None, cap),
+                    unit=Unit.MONEY, margin=cap - in_cap, currency=currency,
+                )  # fmt: skip
+            )
+    if share is not None:
+        if total is None or plan.total is None or not plan.total.minor:
+            findings.append(case.find(rule, value, State.UNKNOWN, message("The total cost is not known."), unit=Unit.PERCENT, limit=Limit(None, share * 100)))
+        else:
+            measured = Fraction(total, plan.total.minor)
+            text = message("Asked: {measured} of the cost; at most {high}.", measured=Percent(measured * 100), high=Percent(share * 100))
+            findings.append(
+                case.find(
+                    rule, value, State.MET if measured <= share else State.NOT_MET, text, measured=measured * 100,
+                    limit=Limit(None, share * 100), unit=Unit.PERCENT, margin=(share - measured) * 100,
+                    margin_money=case.money_of(share - measured), asks=asks,
+                )  # fmt: skip
+            )
+    return findings
+
+
+CONFIRMED_FINANCE = shape(check_confirmed, figures=("letter_months",), percentages=("min",))
+FINANCE_FROM_OUTSIDE = shape(check_outside, percentages=("max", "single_max"))
+SUPPORT_CAP = shape(check_cap, figures=("amount", "currency", "percent_with"), percentages=("percent",))

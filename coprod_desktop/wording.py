@@ -1,0 +1,148 @@
+"""One catalogue of texts per language, for screen, paper and terminal alike; and how figures are written in it.
+
+Catalogues are the .po files of ``resources/wording``, read as they are; English is the language of the sources.
+"""
+
+from __future__ import annotations
+
+import locale
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, cached_property
+from typing import Protocol
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, get_currency_name
+
+from coprod_desktop.assets import resources
+
+LANGUAGES = ("en", "fr", "de", "it", "es", "ru")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+MINUS = "\u2212"
+
+
+class SaidMessage(Protocol):
+    """What ``Words.say`` needs: a msgid and its parameters (``domain.verdicts.Message`` fits)."""
+
+    @property
+    def msgid(self) -> str: ...
+    @property
+    def parameters(self) -> Mapping[str, object]: ...
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, str]:
+    path = resources() / "wording" / f"{language}.po"
+    if language == "en" or not path.exists():
+        return {}
+    with path.open("rb") as stream:
+        catalogue = read_po(stream, locale=language)
+    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}
+
+
+class Words:
+    """Texts, numbers, dates and names in one language."""
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language
+        # British English: the day before the month, as film contracts in Europe write it.
+        self.locale = Locale.parse("en_GB" if language == "en" else language)
+        self._texts = _catalogue(language)
+        self.untranslated: set[str] = set()
+
+    def __call__(self, msgid: str, **parameters: object) -> str:
+        """Return ``msgid`` in this language with its ``{placeholders}`` filled in."""
+        text = self._texts.get(msgid)
+        if text is None:
+            text = msgid
+            if self.language != "en":
+                self.untranslated.add(msgid)
+        if not parameters:
+            return text
+        filled = _PLACEHOLDER.sub(lambda m: self.value(parameters[m[1]]) if m[1] in parameters else m[0], text)
+        return filled.strip()
+
+    def say(self, message: SaidMessage) -> str:
+        """Return the sentence of a Message."""
+        return self(message.msgid, **message.parameters)
+
+    def value(self, value: object) -> str:
+        """Return one typed parameter of a message as this language writes it."""
+        name = type(value).__name__
+        if name == "Country":
+            return self.country(value.code)  # type: ignore[attr-defined]
+        if name == "Percent":
+            return self.percent(value.shown)  # type: ignore[attr-defined]
+        if name == "Listing":
+            return self.listing(self.value(item) for item in value.items)  # type: ignore[attr-defined]
+        if name == "Money":
+            return f"{self.decimal(value.decimal)} {value.currency}"  # type: ignore[attr-defined]
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, Fraction):
+            return self.number(value)
+        if isinstance(value, bool):
+            return self("yes") if value else self("no")
+        return self(value) if isinstance(value, str) and value in self._texts else str(value)
+
+    def listing(self, items: Iterable[str]) -> str:
+        """Return items joined as the language joins a list."""
+        return format_list(list(items), locale=self.locale)
+
+    @cached_property
+    def _separators(self) -> tuple[str, str]:
+        symbols = self.locale.number_symbols["latn"]
+        return symbols["decimal"], symbols["group"]
+
+    def decimal(self, value: Decimal, *, grouped: bool = True) -> str:
+        """Return a decimal with its own number of places, grouped, with a real minus sign."""
+        point, group = self._separators
+        text = f"{abs(value):,f}" if grouped else f"{abs(value):f}"
+        whole, _, part = text.partition(".")
+        body = whole.replace(",", group) + (point + part if part else "")
+        return (MINUS if value < 0 else "") + body
+
+    def number(self, value: Fraction | int) -> str:
+        """Return a number with as many decimals as it has, at most four."""
+        return str(format_decimal(Decimal(value.numerator) / Decimal(value.denominator), format="#,##0.####", locale=self.locale)).replace("-", MINUS)
+
+    def percent(self, shown: Decimal) -> str:
+        """Return a percentage with its sign (20 means 20 %); ``domain.shares.percent_digits`` chooses the digits."""
+        return f"{self.decimal(shown)}\u00a0%"
+
+    def day(self, day: date, *, short: bool = False) -> str:
+        """Return a date: ``11 November 2012``, short ``11 Nov 2012``."""
+        return str(format_date(day, format="d MMM y" if short else "long", locale=self.locale))
+
+    def country(self, code: str) -> str:
+        """Return a country's name in the nominative; the code itself where Babel knows none."""
+        return str(self.locale.territories.get(code, code))
+
+    def currency(self, code: str) -> str:
+        """Return a currency's name."""
+        return str(get_currency_name(code, locale=self.locale))
+
+    def language_name(self, code: str) -> str:
+        """Return the name of a language given by its code."""
+        try:
+            return str(Locale.parse(code).get_display_name(self.locale)).capitalize()
+        except (ValueError, UnknownLocaleError):
+            return code
+
+
+@cache
+def words(language: str = "en") -> Words:
+    """Return the words of ``language``; English where it is not one of ours."""
+    return Words(language if language in LANGUAGES else "en")
+
+
+def user_language() -> str:
+    """Return the language of the user's system if it is one of ours, else English."""
+    name = (locale.getlocale()[0] or "en").split("_")[0].lower()
+    return name if name in LANGUAGES else {"german": "de", "french": "fr", "italian": "it", "spanish": "es", "russian": "ru"}.get(name, "en")
