@@ -149,9 +149,12 @@ class Case:
         )
 
     def applies(self, rule: Rule) -> bool | None:
-        """Whether the rule's ``when`` holds; None when a datum it needs is missing."""
+        """Whether the rule's ``when`` (and the kinds of work it names) holds; None when a datum it needs is missing."""
         answer: bool | None = True
-        for key, wanted in rule.when.items():
+        conditions = dict(rule.when)
+        if "kinds" in rule.options:
+            conditions["kinds"] = rule.options["kinds"]
+        for key, wanted in conditions.items():
             held = _CONDITIONS[key](self, wanted)
             if held is False:
                 return False

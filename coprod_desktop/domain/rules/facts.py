@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from coprod_desktop.domain.case import Case
 from coprod_desktop.domain.frameworks import Rule, Value
 from coprod_desktop.domain.rules.shape import shape
-from coprod_desktop.domain.verdicts import Finding, State, Unit, message
+from coprod_desktop.domain.verdicts import Finding, Message, State, Unit, message
 
 
 def check_fact(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
@@ -21,10 +21,10 @@ def check_fact(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     answer = case.fact(key)
     if rule.effect == "notice":
         state = State.MET if answer is expected else State.NOTICE
-        text = message("Answered: {answer}.", answer="yes" if answer else "no") if answer is not None else message("Left to the authorities' judgement.")
+        text = message("Answered: {answer}.", answer="yes" if answer else "no") if answer is not None else Message(rule.text)
     elif not isinstance(answer, bool):
         state = State.UNKNOWN if rule.effect == "test" else State.DUTY
-        text = message("The question is not answered yet.") if rule.effect == "test" else message("To be done or agreed.")
+        text = message("The question is not answered yet.") if rule.effect == "test" else Message(rule.text)
     else:
         state = State.MET if answer is expected else State.NOT_MET
         text = message("Answered yes.") if answer else message("Answered no.")
@@ -41,8 +41,7 @@ def check_statement(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     items = rule.options.get("items")
     listed = tuple(str(item) for item in items) if isinstance(items, list | tuple) else ()
     state = State.NOTICE if rule.effect == "notice" else State.DUTY
-    text = message("Left to the authorities' judgement.") if state is State.NOTICE else message("To be done or agreed.")
-    return [case.find(rule, value, state, text, details=listed)]
+    return [case.find(rule, value, state, Message(rule.text), details=listed)]
 
 
 FACT = shape(check_fact, options=("fact", "expect"))

@@ -30,11 +30,6 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     "none" does not exist in the film: with ``basis = "percent_of_applicable"`` its row drops out of the whole. Fewer
     points than the threshold lie at the authorities' discretion where the instrument says so (``consent_article``).
     """
-    kinds = rule.options.get("kinds")
-    if isinstance(kinds, list | tuple) and case.plan.work.kind not in kinds:
-        if case.plan.work.kind:
-            return ()
-        return [case.find(rule, value, State.UNKNOWN, message("The kind of work is not entered yet."), unit=Unit.POINTS)]
     raw_rows = rule.options["rows"]
     assert isinstance(raw_rows, list | tuple)
     rows = [_row(raw, case, rule) for raw in raw_rows]

@@ -1,0 +1,184 @@
+"""Values to rows: everything an edit may write, inside one labelled step."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+
+from sqlite_utils import Database
+
+from coprod_desktop.domain.budget import Axis, Budget
+from coprod_desktop.domain.money import RateSet
+from coprod_desktop.domain.plan import FactValue, Plan
+from coprod_desktop.domain.shares import Split
+from coprod_desktop.store.ranks import series
+from coprod_desktop.store.reading import fact_row
+from coprod_desktop.store.rows import BY_NAME
+
+
+def new_id() -> bytes:
+    """Return a global, random identity."""
+    return secrets.token_bytes(16)
+
+
+class Writer:
+    """What an edit may do to the document; handed out by ``Document.edit`` only."""
+
+    def __init__(self, db: Database, scenario: int) -> None:
+        self._db = db
+        self.scenario = scenario
+
+    def insert(self, table: str, **values: object) -> int:
+        """Insert a row with a new identity (its origin is itself unless given); returns its local number."""
+        spec = BY_NAME[table]
+        identity = new_id()
+        row: dict[str, object] = {"id": identity, "origin": identity, **values}
+        unknown = set(row) - set(spec.columns)
+        if unknown:
+            raise ValueError(f"{table} has no column {', '.join(sorted(unknown))}")
+        marks = ", ".join("?" for _ in row)
+        cursor = self._db.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})",  # noqa: S608
+            list(row.values()),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def update(self, table: str, n: int, **values: object) -> None:
+        """Change columns of one row by its local number."""
+        spec = BY_NAME[table]
+        if set(values) - set(spec.columns):
+            raise ValueError(f"{table} has no such column among {', '.join(values)}")
+        sets = ", ".join(f"{c} = ?" for c in values)
+        self._db.execute(f"UPDATE {table} SET {sets} WHERE n = ?", [*values.values(), n])  # noqa: S608
+
+    def delete(self, table: str, n: int) -> None:
+        """Delete one row and what hangs on it."""
+        BY_NAME[table]
+        self._db.execute(f"DELETE FROM {table} WHERE n = ?", [n])  # noqa: S608
+
+    def put(self, table: str, **values: object) -> None:
+        """Insert or change a row of a table with a natural key."""
+        spec = BY_NAME[table]
+        others = [c for c in values if c not in spec.key]
+        sets = ", ".join(f"{c} = excluded.{c}" for c in others)
+        marks = ", ".join("?" for _ in values)
+        self._db.execute(
+            f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks}) "  # noqa: S608
+            f"ON CONFLICT ({', '.join(spec.key)}) DO UPDATE SET {sets}",
+            list(values.values()),
+        )
+
+    def remove(self, table: str, **key: object) -> None:
+        """Delete the rows of a table with a natural key that match every given column."""
+        BY_NAME[table]
+        where = " AND ".join(f"{c} = ?" for c in key)
+        self._db.execute(f"DELETE FROM {table} WHERE {where}", list(key.values()))  # noqa: S608
+
+    def set_split(self, node: int, axis: Axis, split: Split | None) -> None:
+        """Replace the whole axis of a budget row; None lets it inherit again."""
+        self._db.execute("DELETE FROM split WHERE node = ? AND axis = ?", [node, axis.value])
+        if split is not None:
+            for position, (key, weight) in enumerate(split.weights):
+                self._db.execute("INSERT INTO split VALUES (?, ?, ?, ?, ?)", [node, axis.value, key, position, weight])
+
+    def set_fact(self, key: str, value: FactValue | None) -> None:
+        """Store or clear an answer."""
+        if value is None:
+            self.remove("fact", scenario=self.scenario, key=key)
+        else:
+            kind, text = fact_row(value)
+            self.put("fact", scenario=self.scenario, key=key, type=kind, value=text)
+
+    def keep_blob(self, content: bytes) -> str:
+        """Keep a file by its hash and return the hash; the same bytes are kept once."""
+        digest = hashlib.sha256(content).hexdigest()
+        self._db.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", [digest, content])
+        return digest
+
+    def set_rates(self, rates: RateSet) -> None:
+        """Replace the rate set of the scenario."""
+        self._db.execute("DELETE FROM rate WHERE scenario = ?", [self.scenario])
+        for rate in rates.rates:
+            self.put(
+                "rate", scenario=self.scenario, currency=rate.currency, per=rate.per, value=str(rate.value),
+                day=rate.day.isoformat() if rate.day else None, source=rate.source,
+            )  # fmt: skip
+
+    def drop_budget(self) -> None:
+        """Delete every budget row of the scenario."""
+        self._db.execute("DELETE FROM node WHERE scenario = ? AND parent IS NULL", [self.scenario])
+
+    def write_budget(self, budget: Budget) -> dict[int, int]:
+        """Insert a whole budget tree; returns which local number each node of ``budget`` got."""
+        numbers: dict[int, int] = {}
+        ordered = list(budget.below(budget.root))
+        for node, rank in zip(ordered, series(len(ordered)), strict=True):
+            numbers[node.id] = self.insert(
+                "node", scenario=self.scenario, parent=None if node.parent is None else numbers[node.parent], rank=rank, code=node.code,
+                title=node.title, minor=node.amount.minor if node.amount else None, currency=node.amount.currency if node.amount else None,
+                note=node.note,
+            )  # fmt: skip
+            for axis in Axis:
+                if (split := node.split(axis)) is not None:
+                    self.set_split(numbers[node.id], axis, split)
+        return numbers
+
+    def write_plan(self, plan: Plan) -> None:
+        """Write everything of ``plan`` into the (empty) scenario."""
+        work, card, on = plan.work, plan.card, plan.on
+        scenario = self.scenario
+        project = self._db.execute("SELECT project FROM scenario WHERE n = ?", [scenario]).fetchone()[0]
+        self.update(
+            "project", project, title=card.title, original_title=card.original_title, other_titles=card.other_titles, logline=card.logline,
+            synopsis_short=card.synopsis_short, synopsis_long=card.synopsis_long, company=card.company, kind=work.kind,
+            media=", ".join(work.media), minutes=work.minutes, languages=", ".join(work.languages), genre=work.genre,
+        )  # fmt: skip
+        self.update("scenario", scenario, currency=plan.currency, asked_on=on.isoformat() if on else None)
+        self.set_rates(plan.rates)
+        for partner, rank in zip(plan.partners, series(len(plan.partners)), strict=True):
+            self.insert(
+                "partner", scenario=scenario, rank=rank, key=partner.key, company=partner.company, country=partner.country,
+                role=partner.role.value, contact=partner.contact,
+            )  # fmt: skip
+        if plan.budget is not None:
+            self.write_budget(plan.budget)
+        for contribution, rank in zip(plan.contributions, series(len(plan.contributions)), strict=True):
+            amount = contribution.amount
+            self.insert("contribution", scenario=scenario, rank=rank, partner=contribution.partner, minor=amount.minor, currency=amount.currency)
+        self._write_rows(plan)
+        for key, value in plan.facts.items():
+            self.set_fact(key, value)
+        for key, day in plan.dates.items():
+            self.put("milestone", scenario=scenario, key=key, day=day.isoformat())
+
+    def _write_rows(self, plan: Plan) -> None:
+        sources = plan.sources or ()
+        for source, rank in zip(sources, series(len(sources)), strict=True):
+            self.insert(
+                "source", scenario=self.scenario, rank=rank, name=source.name, partner=source.partner, type=source.type.value,
+                minor=source.amount.minor, currency=source.amount.currency, status=source.status.value, country=source.country,
+                scheme=source.scheme, letter=source.letter.isoformat() if source.letter else None, note=source.note,
+            )  # fmt: skip
+        counts: dict[str, int] = {}
+        for holder in plan.roles:
+            place = counts[holder.role] = counts.get(holder.role, -1) + 1
+            self.put(
+                "role", scenario=self.scenario, role=holder.role, place=place, name=holder.name, nationality=", ".join(holder.nationality),
+                residence=holder.residence, since=holder.since.isoformat() if holder.since else None, days=holder.days,
+                share=None if holder.share is None else str(holder.share), none=int(holder.none), contact=holder.contact,
+            )  # fmt: skip
+        counts = {}
+        for spot in plan.places:
+            place = counts[spot.kind] = counts.get(spot.kind, -1) + 1
+            self.put(
+                "place", scenario=self.scenario, kind=spot.kind, place=place, country=spot.country,
+                share=None if spot.share is None else str(spot.share),
+            )  # fmt: skip
+
+    def replace_rows(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Replace all rows of the scenario in a table with a natural key."""
+        BY_NAME[table]
+        self._db.execute(f"DELETE FROM {table} WHERE scenario = ?", [self.scenario])  # noqa: S608
+        for row in rows:
+            self.put(table, scenario=self.scenario, **row)
