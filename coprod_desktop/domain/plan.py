@@ -197,6 +197,11 @@ class Plan:
         own = self.partner_amounts.get(key, Fraction(0))
         return Interval(own / self.total.minor, (own + self.unallocated) / self.total.minor)
 
+    @property
+    def share_sum(self) -> Fraction:
+        """The shares of all partners together, of 1; less while part of the cost is not allocated."""
+        return sum((share.low for p in self.partners if (share := self.share(p.key)) is not None), Fraction(0))
+
     def share_of_country(self, country: str) -> Interval | None:
         """Return the exact share of all co-producers of one State together (our reading: limits count per State)."""
         shares = [self.share(p.key) for p in self.partners_in(country)]

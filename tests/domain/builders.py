@@ -56,7 +56,7 @@ def rates(*triples: tuple[str, str, str]) -> RateSet:
     return RateSet(Rate(currency, per, Fraction(value)) for currency, per, value in triples)
 
 
-# --- budget ------------------------------------------------------------------------------------------------
+# --- budget -----------------------------------------------------------------------------------------------
 
 
 def root(**fields: object) -> Node:
@@ -80,11 +80,11 @@ def budget(*nodes: Node) -> Budget:
     return Budget.of(nodes if any(n.parent is None for n in nodes) else (root(), *nodes))
 
 
-# --- plans -------------------------------------------------------------------------------------------------
+# --- plans ------------------------------------------------------------------------------------------------
 
 
 def partners(names: Iterable[str], financial: Iterable[str] = ()) -> tuple[Partner, ...]:
-    """Return partners named after their country: ``FR``, ``FR2`` (a second French one); keys in small letters."""
+    """Return partners named after their country, ``FR2`` a second French one; keys in small letters."""
     money_only = set(financial)
     return tuple(
         Partner(
@@ -105,7 +105,7 @@ def film(
     spend: Mapping[str, str] | None = None,
     **fields: object,
 ) -> Plan:
-    """Return a film of one line, paid by ``shares`` (country name to percentage); less than 100 stays open."""
+    """Return a film of one line, paid by ``shares`` (name to percentage); what lacks to 100 stays open."""
     held = {"FR": "60", "DE": "40"} if shares is None else dict(shares)
     only = line(
         1,
@@ -146,10 +146,14 @@ def source(
     name: str = "",
 ) -> Source:
     """Return a source of finance on a partner's side."""
-    return Source(name or f"{partner} source", partner, SourceType.PUBLIC, amount, status, country, scheme, letter)
+    return Source(
+        name or f"{partner} source", partner, SourceType.PUBLIC, amount, status, country, scheme, letter
+    )
 
 
-def holder(role: str, *states: str, name: str = "", share: str | None = None, residence: str = "") -> RoleHolder:
+def holder(
+    role: str, *states: str, name: str = "", share: str | None = None, residence: str = ""
+) -> RoleHolder:
     """Return somebody who holds a role, with their nationalities."""
     return RoleHolder(role, name, states, residence, share=None if share is None else Fraction(share))
 
@@ -164,7 +168,7 @@ def place(kind: str, country: str, share: str | None = None) -> Place:
     return Place(kind, country, None if share is None else Fraction(share))
 
 
-# --- frameworks --------------------------------------------------------------------------------------------
+# --- frameworks -------------------------------------------------------------------------------------------
 
 
 def evidence(article: str | None = "6(1)", confidence: str = "T", where: str | None = None) -> Evidence:
@@ -172,7 +176,9 @@ def evidence(article: str | None = "6(1)", confidence: str = "T", where: str | N
     return Evidence("s1", confidence, CHECKED, article, where)
 
 
-def value(start: date | None = LONG_AGO, end: date | None = None, *, unknown: bool = False, **data: object) -> Value:
+def value(
+    start: date | None = LONG_AGO, end: date | None = None, *, unknown: bool = False, **data: object
+) -> Value:
     """Return the figures of a rule from a day on."""
     return Value(start, end, data, evidence(), unknown)
 
@@ -195,10 +201,17 @@ def since(day: date, **events: object) -> Life:
 
 
 def party(
-    country: str, life: Life | None = None, *, maximum: str | None = None, sides: tuple[str, ...] = (), scope: str = "own"
+    country: str,
+    life: Life | None = None,
+    *,
+    maximum: str | None = None,
+    sides: tuple[str, ...] = (),
+    scope: str = "own",
 ) -> Party:
     """Return a party; ``maximum`` or ``sides`` give it a reservation on the finance-only band."""
-    reservation = Reservation("finance_only_max", "9(1)(a)", "Own maximum.", evidence(), maximum, sides, scope)
+    reservation = Reservation(
+        "finance_only_max", "9(1)(a)", "Own maximum.", evidence(), maximum, sides, scope
+    )
     return Party(country, life, (reservation,) if maximum or sides else ())
 
 
@@ -250,19 +263,28 @@ def book(*frameworks: Framework, europe: Iterable[str] = (), **groups: Mapping[s
 
 
 def case(
-    plan: Plan, target: Framework, *others: Framework, on: date = DAY, europe: Iterable[str] = (), **groups: object
+    plan: Plan,
+    target: Framework,
+    *others: Framework,
+    on: date = DAY,
+    europe: Iterable[str] = (),
+    **groups: object,
 ) -> Case:
     """Return a plan before a framework."""
     library = book(target, *others, europe=europe, **groups)  # type: ignore[arg-type]
     return Case(plan, target, library, on, find_ground(library, plan.countries, on, plan.work.media))
 
 
-def case_under(plan: Plan, target: Framework, governing: tuple[str, ...] = (), maybe: tuple[str, ...] = ()) -> Case:
+def case_under(
+    plan: Plan, target: Framework, governing: tuple[str, ...] = (), maybe: tuple[str, ...] = ()
+) -> Case:
     """Return a case whose legal ground is given, not computed."""
     return Case(plan, target, book(target), DAY, Ground(plan.countries, DAY, governing, maybe, ()))
 
 
-def findings(one: Rule, plan: Plan, parties: Iterable[str | Party] = ("FR", "DE"), **more: object) -> tuple[Finding, ...]:
+def findings(
+    one: Rule, plan: Plan, parties: Iterable[str | Party] = ("FR", "DE"), **more: object
+) -> tuple[Finding, ...]:
     """Return what one rule finds in a plan before a convention of ``parties``."""
     return judge_rule(one, case(plan, framework("treaty", parties, one, authorities={"FR": "CNC"}), **more))  # type: ignore[arg-type]
 
@@ -270,8 +292,6 @@ def findings(one: Rule, plan: Plan, parties: Iterable[str | Party] = ("FR", "DE"
 def states(found: Iterable[Finding]) -> list[str]:
     """Return the states of findings as texts."""
     return [f.state.value for f in found]
-
-
 
 
 def bug(reason: str) -> pytest.MarkDecorator:

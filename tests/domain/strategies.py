@@ -38,7 +38,11 @@ minors = st.one_of(st.integers(-5_000, 5_000), st.integers(-(10**9), 10**9))
 
 @st.composite
 def budgets(
-    draw: st.DrawFn, *, amounts: st.SearchStrategy[int | None] = minors, with_root_split: bool = True, least_lines: int = 0
+    draw: st.DrawFn,
+    *,
+    amounts: st.SearchStrategy[int | None] = minors,
+    with_root_split: bool = True,
+    least_lines: int = 0,
 ) -> Budget:
     """Return a tree of up to four levels with splits set here and there on every axis."""
     maybe = {axis: st.one_of(st.none(), axis_splits(axis)) for axis in Axis}
@@ -57,9 +61,3 @@ def budgets(
         parent = draw(st.sampled_from(sorted(depth)))
         nodes.append(line(index, minor, parent, "EUR" if minor is not None else "XAF", **axes()))
     return Budget.of(nodes)
-
-
-@st.composite
-def ordered_budgets(draw: st.DrawFn) -> Budget:
-    """Return a budget whose sections stand before the lines of the same parent, as a plan file writes them."""
-    return draw(budgets(amounts=st.integers(-5_000, 10**9)))

@@ -23,14 +23,21 @@ def test_sources_are_summed_by_status_and_by_partner() -> None:
         RateSet(),
         "EUR",
     )
-    assert totals.by_status == {Status.CONFIRMED: 1500, Status.PLANNED: 100, Status.APPLIED: 200, Status.REFUSED: 10000}
+    assert totals.by_status == {
+        Status.CONFIRMED: 1500,
+        Status.PLANNED: 100,
+        Status.APPLIED: 200,
+        Status.REFUSED: 10000,
+    }
     assert totals.by_partner[("fr", Status.CONFIRMED)] == 1500
     assert totals.by_partner[("de", Status.REFUSED)] == 10000
     assert ("de", Status.CONFIRMED) not in totals.by_partner
 
 
 def test_refusals_bring_nothing() -> None:
-    totals = add_up([source("fr", eur(10), Status.REFUSED), source("fr", eur(3), Status.PLANNED)], RateSet(), "EUR")
+    totals = add_up(
+        [source("fr", eur(10), Status.REFUSED), source("fr", eur(3), Status.PLANNED)], RateSet(), "EUR"
+    )
     assert totals.counted == 300
 
 
@@ -66,9 +73,7 @@ def test_a_letter_counts_until_it_is_too_old(letter: date, months: int | None, c
 
 
 def test_a_confirmed_source_without_a_letter_counts_at_most() -> None:
-    held = confirmed_on(
-        [source("fr", eur(1)), source("fr", eur(2), letter=ON)], RateSet(), "EUR", ON, 6
-    )
+    held = confirmed_on([source("fr", eur(1)), source("fr", eur(2), letter=ON)], RateSet(), "EUR", ON, 6)
     assert held == Confirmed(200, 300)
 
 

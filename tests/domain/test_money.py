@@ -23,7 +23,9 @@ from coprod_desktop.errors import BadPlan
 from tests.domain.builders import rates
 
 
-@pytest.mark.parametrize("currency, digits", [("EUR", 2), ("JPY", 0), ("KWD", 3), ("ITL", 0), ("CLF", 4), ("XYZ", 2)])
+@pytest.mark.parametrize(
+    "currency, digits", [("EUR", 2), ("JPY", 0), ("KWD", 3), ("ITL", 0), ("CLF", 4), ("XYZ", 2)]
+)
 def test_each_currency_has_its_own_number_of_decimal_places(currency: str, digits: int) -> None:
     assert digits_of(currency) == digits
 
@@ -40,7 +42,9 @@ def test_what_is_no_currency_code_is_refused_naming_the_place(code: str) -> None
     assert "EUR" in caught.value.hint
 
 
-@pytest.mark.parametrize("value, rounded", [("1/2", 0), ("3/2", 2), ("5/2", 2), ("-1/2", 0), ("-3/2", -2), ("7/3", 2)])
+@pytest.mark.parametrize(
+    "value, rounded", [("1/2", 0), ("3/2", 2), ("5/2", 2), ("-1/2", 0), ("-3/2", -2), ("7/3", 2)]
+)
 def test_halves_are_rounded_to_the_even_neighbour(value: str, rounded: int) -> None:
     assert round_half_even(Fraction(value)) == rounded
 
@@ -115,9 +119,31 @@ def test_numbers_are_read_exactly(value: Decimal | int | str, number: Fraction) 
 
 @pytest.mark.parametrize(
     "value",
-    ["", "-", ".", "-.", "1,000", "1 000", "1'000", "1_000", "1.2.3", "1e5", "nan", "inf", "+5", "--5", "- 5", "0x10", "１２", "²",
-     "1/3", "12 EUR", "1\u00a0000", "9" * 41],
-)  # fmt: skip
+    [
+        "",
+        "-",
+        ".",
+        "-.",
+        "1,000",
+        "1 000",
+        "1'000",
+        "1_000",
+        "1\u00a0000",
+        "1.2.3",
+        "1e5",
+        "nan",
+        "inf",
+        "+5",
+        "--5",
+        "- 5",
+        "0x10",
+        "１２",
+        "²",
+        "1/3",
+        "12 EUR",
+        "9" * 41,
+    ],
+)
 def test_a_text_that_is_no_plain_number_is_refused(value: str) -> None:
     with pytest.raises(BadPlan) as caught:
         exact(value, "line 2: amount")
@@ -129,6 +155,16 @@ def test_a_text_that_is_no_plain_number_is_refused(value: str) -> None:
 def test_a_decimal_that_is_not_finite_or_absurd_is_refused(text: str) -> None:
     with pytest.raises(BadPlan, match="not a usable number"):
         exact(Decimal(text), "x")
+
+
+def test_forty_digits_are_the_most() -> None:
+    assert exact("9" * 40, "x") == 10**40 - 1
+    assert exact(Decimal("1e40"), "x") == 10**40
+    assert exact(Decimal("1e-40"), "x") == Fraction(1, 10**40)
+
+
+def test_amounts_of_one_currency_are_ordered() -> None:
+    assert Money(1, "EUR") < Money(2, "EUR")
 
 
 def test_yes_and_no_are_no_numbers() -> None:

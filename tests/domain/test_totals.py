@@ -13,7 +13,19 @@ from coprod_desktop.domain.money import Money
 from coprod_desktop.domain.plan import Card, Plan
 from coprod_desktop.domain.shares import Split, allocate
 from coprod_desktop.domain.totals import Totals, lay_out
-from tests.domain.builders import bug, budget, findings, line, partners, root, rule, section, split, states, value
+from tests.domain.builders import (
+    budget,
+    bug,
+    findings,
+    line,
+    partners,
+    root,
+    rule,
+    section,
+    split,
+    states,
+    value,
+)
 from tests.domain.strategies import axis_splits, budgets, minors
 
 
@@ -110,18 +122,23 @@ def test_totals_carried_through_random_edits_are_those_summed_anew(rows: Budget,
 def test_carried_totals_keep_no_name_that_carries_nothing_any_more() -> None:
     before = budget(section(1, payer=split(fr="100")), line(10, 100, 1))
     after = before.replaced([replace(before.nodes[10], payer=split(de="100"))])
-    assert Totals.of(before).moved(after, [10]).axis(Axis.PAYER).by_key == Totals.of(after).axis(Axis.PAYER).by_key
+    assert (
+        Totals.of(before).moved(after, [10]).axis(Axis.PAYER).by_key
+        == Totals.of(after).axis(Axis.PAYER).by_key
+    )
 
 
 def test_carrying_leaves_the_former_totals_alone() -> None:
     rows = film()
     before = Totals.of(rows)
-    after = before.moved(rows.replaced([replace(rows.nodes[12], minor=2000, amount=Money(2000, "EUR"))]), [12])
+    after = before.moved(
+        rows.replaced([replace(rows.nodes[12], minor=2000, amount=Money(2000, "EUR"))]), [12]
+    )
     assert (before.total, after.total) == (1400, 2400)
     assert before.axis(Axis.PAYER).by_key["fr"] == 700
 
 
-# --- cents -------------------------------------------------------------------------------------------------
+# --- cents ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("axis", list(Axis))
@@ -143,7 +160,9 @@ def test_cells_add_up_along_every_row_and_down_every_section(axis: Axis, rows: B
 
 @pytest.mark.parametrize("axis", list(Axis))
 @given(rows=budgets())
-def test_a_column_of_the_film_is_off_by_less_than_a_cent_for_each_split_in_use(axis: Axis, rows: Budget) -> None:
+def test_a_column_of_the_film_is_off_by_less_than_a_cent_for_each_split_in_use(
+    axis: Axis, rows: Budget
+) -> None:
     cells = lay_out(rows, axis).cells.get(0, {})
     used = {rows.effective(node.id, axis) for node in rows.lines()}
     exact = Totals.of(rows).axis(axis)
@@ -172,7 +191,7 @@ def test_lines_without_a_rate_are_not_laid_out() -> None:
     assert sheet.cells == {11: {None: 5}, 0: {None: 5}}
 
 
-# --- limits are tested on exact shares ----------------------------------------------------------------------
+# --- limits are tested on exact shares --------------------------------------------------------------------
 
 positive = st.integers(1, 10**9)
 
@@ -186,7 +205,11 @@ def set_on_every_top_row(rows: Budget, held: Split) -> Budget:
     return rows.replaced(renewed)
 
 
-@given(budgets(amounts=positive, least_lines=1), st.integers(1, 99_999), st.sampled_from(("percent", "fraction", "rest")))
+@given(
+    budgets(amounts=positive, least_lines=1),
+    st.integers(1, 99_999),
+    st.sampled_from(("percent", "fraction", "rest")),
+)
 def test_a_split_typed_at_a_limit_meets_it_on_every_budget(rows: Budget, thousandths: int, form: str) -> None:
     limit = f"{thousandths / 1000:.3f}"
     typed = {
@@ -194,7 +217,9 @@ def test_a_split_typed_at_a_limit_meets_it_on_every_budget(rows: Budget, thousan
         "fraction": {"fr": f"{thousandths}/100000", "de": f"{100_000 - thousandths}/100000"},
         "rest": {"de": f"{(100_000 - thousandths) / 1000:.3f}", "fr": "rest"},
     }[form]
-    film = Plan(Card("x"), partners=partners(("FR", "DE")), budget=set_on_every_top_row(rows, Split.of(typed)))
+    film = Plan(
+        Card("x"), partners=partners(("FR", "DE")), budget=set_on_every_top_row(rows, Split.of(typed))
+    )
     below, above = f"{(thousandths - 1) / 1000:.3f}", f"{(thousandths + 1) / 1000:.3f}"
     assert french(film, min=limit) == "met"
     assert french(film, max=limit) == "met"
@@ -213,7 +238,12 @@ def test_a_third_is_a_third_on_every_budget(rows: Budget, part: int, others: int
     assert found.exact == share
 
 
-@given(budgets(amounts=positive, least_lines=2, with_root_split=False), st.integers(1, 99), st.integers(1, 99), st.data())
+@given(
+    budgets(amounts=positive, least_lines=2, with_root_split=False),
+    st.integers(1, 99),
+    st.integers(1, 99),
+    st.data(),
+)
 def test_lines_on_either_side_of_a_limit_meet_it_together_exactly(
     rows: Budget, low: int, high: int, data: st.DataObject
 ) -> None:

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coprod_desktop.domain.verdicts import Finding, Limit, Outcome, Percent, State, Verdict, message, outcome_of
+from coprod_desktop.domain.verdicts import (
+    Finding,
+    Limit,
+    Outcome,
+    Percent,
+    State,
+    Verdict,
+    message,
+    outcome_of,
+)
 
 
 def found(*given_states: State, excludes: bool = False) -> tuple[Finding, ...]:
@@ -74,7 +83,9 @@ def test_limits_are_included_and_the_margin_is_measured_at_the_nearer_side(
 
 
 @given(st.fractions(), st.fractions(), st.fractions())
-def test_a_margin_is_negative_just_where_the_limit_is_broken(low: Fraction, high: Fraction, value: Fraction) -> None:
+def test_a_margin_is_negative_just_where_the_limit_is_broken(
+    low: Fraction, high: Fraction, value: Fraction
+) -> None:
     margin = Limit(low, high).margin(value)
     assert margin is not None
     assert (margin >= 0) is Limit(low, high).holds(value)
@@ -90,5 +101,15 @@ def test_a_message_keeps_its_figures() -> None:
 
 
 def test_a_verdict_counts_its_findings_by_state() -> None:
-    verdict = Verdict("f", "fund", "F", "F", False, "certain", Outcome.ELIGIBLE, message("x"), found(State.MET, State.MET, State.DUTY))
+    verdict = Verdict(
+        "f",
+        "fund",
+        "F",
+        "F",
+        False,
+        "certain",
+        Outcome.ELIGIBLE,
+        message("x"),
+        found(State.MET, State.MET, State.DUTY),
+    )
     assert (verdict.count(State.MET), verdict.count(State.DUTY), verdict.count(State.NOT_MET)) == (2, 1, 0)

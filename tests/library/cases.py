@@ -23,11 +23,12 @@ from coprod_desktop.domain.frameworks import RuleBook
 from coprod_desktop.domain.plan import Plan
 from coprod_desktop.domain.verdicts import Finding
 from coprod_desktop.exchange.planfile import Vocabulary, parse_plan
+from coprod_desktop.wording import Words
 
 FOLDER = Path(__file__).parent / "cases"
 NAMED_BY = ("framework", "rule", "country", "partner", "unit")
 """Keys that pick a finding; all its other keys are compared."""
-COMPARED = ("state", "measured", "limit", "margin", "margin_money", "article", "waiver_by", "asks", "derived", "confidence")
+COMPARED = ("state", "measured", "limit", "margin", "margin_money", "article", "waiver_by", "asks", "derived", "confidence", "text_has")
 EXPECTED = ("governing", "maybe", "outcome", "listed", "not_listed", "questions", "no_questions", "absent", "shares",
     "standing", "finding")  # fmt: skip
 
@@ -149,7 +150,10 @@ def _compare_finding(
         return
     actual = _plain(matching[0], wanted, given, book)
     for key in COMPARED:
-        if key in wanted:
+        if key == "text_has" and key in wanted:
+            said = Words("en").say(matching[0].message)
+            result.compare(f"{name}: text “{said}” has “{wanted[key]}”", True, wanted[key] in said)
+        elif key in wanted:
             result.compare(f"{name}: {key}", wanted[key], actual[key])
 
 

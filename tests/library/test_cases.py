@@ -75,3 +75,11 @@ def test_no_verdict_of_any_example_is_empty_or_stands_against_its_own_findings(c
         for finding in verdict.findings:
             assert finding.source or finding.rule == "scope", f"{verdict.framework} {finding.rule}"
             assert finding.state is not State.DISCRETION or finding.waiver_by, f"{verdict.framework} {finding.rule}"
+
+
+@pytest.mark.parametrize("convention", ["coe-1992", "coe-2017"])
+def test_every_article_of_a_convention_holds_from_its_first_day(convention: str) -> None:
+    framework = load().frameworks[convention]
+    assert framework.life.in_force is not None
+    late = [rule.id for rule in framework.rules if rule.values[0].start != framework.life.in_force.exact]
+    assert not late

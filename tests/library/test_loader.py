@@ -427,7 +427,7 @@ def test_the_shipped_library_loads_whole() -> None:
     book = shipped()
     assert {"coe-1992", "coe-2017", "eurimages"} <= set(book.frameworks)
     assert len(book.frameworks) >= 64
-    assert len(book.frameworks["coe-1992"].parties) == 44
+    assert len(book.frameworks["coe-1992"].parties) == 43
     assert len(book.frameworks["coe-2017"].parties) == 38
     assert coverage(book).instruments == len(book.frameworks)
     assert coverage(book).oldest_check == date(2026, 11, 22)

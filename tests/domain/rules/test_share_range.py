@@ -12,13 +12,13 @@ from tests.domain.builders import (
     NOT_YET,
     OPEN,
     Party,
+    budget,
     bug,
     contributed,
     eur,
     film,
     findings,
     line,
-    budget,
     party,
     rule,
     split,
@@ -27,9 +27,13 @@ from tests.domain.builders import (
 )
 
 
-def tested(plan: Plan, *parties: object, who: str = "each_country", effect: str = "test", **limits: str) -> tuple[Finding, ...]:
+def ranged(
+    plan: Plan, *parties: object, who: str = "each_country", effect: str = "test", **limits: str
+) -> tuple[Finding, ...]:
     return findings(
-        rule("share_range", value(**limits), effect=effect, who=who), plan, parties or ("FR", "DE")  # type: ignore[arg-type]
+        rule("share_range", value(**limits), effect=effect, who=who),
+        plan,
+        parties or ("FR", "DE"),  # type: ignore[arg-type]
     )
 
 
@@ -39,23 +43,23 @@ def said(finding: Finding) -> str:
 
 @pytest.mark.parametrize("limit, state", [("40", "met"), ("40.000001", "not_met"), ("39.999999", "met")])
 def test_a_minimum_is_included_and_a_hair_more_is_not_met(limit: str, state: str) -> None:
-    assert states(tested(film({"FR": "60", "DE": "40"}), min=limit)) == ["met", state]
+    assert states(ranged(film({"FR": "60", "DE": "40"}), min=limit)) == ["met", state]
 
 
 @pytest.mark.parametrize("limit, state", [("60", "met"), ("59.999999", "not_met"), ("60.000001", "met")])
 def test_a_maximum_is_included_and_a_hair_less_is_not_met(limit: str, state: str) -> None:
-    assert states(tested(film({"FR": "60", "DE": "40"}), max=limit)) == [state, "met"]
+    assert states(ranged(film({"FR": "60", "DE": "40"}), max=limit)) == [state, "met"]
 
 
 def test_one_cent_below_the_minimum_is_not_met() -> None:
     plan = contributed({"FR": Money(80_00, "EUR"), "DE": Money(20_00, "EUR")})
     less = contributed({"FR": Money(80_01, "EUR"), "DE": Money(19_99, "EUR")})
-    assert states(tested(plan, min="20")) == ["met", "met"]
-    assert states(tested(less, min="20")) == ["met", "not_met"]
+    assert states(ranged(plan, min="20")) == ["met", "met"]
+    assert states(ranged(less, min="20")) == ["met", "not_met"]
 
 
 def test_a_finding_shows_measure_limit_and_margin_in_per_cent_and_money() -> None:
-    _, german = tested(film({"FR": "85", "DE": "15"}), min="20", max="80")
+    _, german = ranged(film({"FR": "85", "DE": "15"}), min="20", max="80")
     assert (german.country, german.partner, german.unit) == ("DE", "de", Unit.PERCENT)
     assert (german.measured, german.limit, german.margin) == (15, Limit(Fraction(20), Fraction(80)), -5)
     assert german.margin_money == eur(-50_000)
@@ -64,50 +68,57 @@ def test_a_finding_shows_measure_limit_and_margin_in_per_cent_and_money() -> Non
 
 
 def test_above_the_maximum_the_sentence_says_so() -> None:
-    french, _ = tested(film({"FR": "85", "DE": "15"}), min="10", max="80")
+    french, _ = ranged(film({"FR": "85", "DE": "15"}), min="10", max="80")
     assert french.state == "not_met"
     assert french.margin == -5
     assert said(french).endswith("at most {high} is allowed.")
 
 
 def test_within_both_limits_the_margin_is_the_nearer_one() -> None:
-    french, german = tested(film({"FR": "70", "DE": "30"}), min="20", max="80")
+    french, german = ranged(film({"FR": "70", "DE": "30"}), min="20", max="80")
     assert (french.margin, german.margin) == (10, 10)
     assert said(french) == "The share of {country} is {measured}, within the limit."
 
 
 def test_a_rule_without_limits_is_met_and_has_no_margin() -> None:
-    found = tested(film())
+    found = ranged(film())
     assert states(found) == ["met", "met"]
     assert {(f.margin, f.margin_money) for f in found} == {(None, None)}
 
 
 def test_co_producers_of_one_country_are_added() -> None:
-    found = tested(film({"FR": "15", "FR2": "10", "DE": "75"}), min="25")
+    found = ranged(film({"FR": "15", "FR2": "10", "DE": "75"}), min="25")
     assert [(f.country, f.partner, f.state) for f in found] == [("FR", None, "met"), ("DE", "de", "met")]
     assert found[0].measured == 25
 
 
 def test_each_company_can_be_tested_by_itself() -> None:
-    found = tested(film({"FR": "15", "FR2": "10", "DE": "75"}), who="each_partner", min="15")
+    found = ranged(film({"FR": "15", "FR2": "10", "DE": "75"}), who="each_partner", min="15")
     assert [(f.partner, f.state) for f in found] == [("fr", "met"), ("fr2", "not_met"), ("de", "met")]
 
 
 def test_majority_and_minority_are_told_apart() -> None:
     plan = film({"FR": "30", "DE": "50", "IT": "20"})
     parties = ("FR", "DE", "IT")
-    assert [f.country for f in tested(plan, *parties, who="majority", max="70")] == ["DE"]
-    assert [f.country for f in tested(plan, *parties, who="minority", min="10")] == ["FR", "IT"]
+    assert [f.country for f in ranged(plan, *parties, who="majority", max="70")] == ["DE"]
+    assert [f.country for f in ranged(plan, *parties, who="minority", min="10")] == ["FR", "IT"]
 
 
 def test_with_two_equal_largest_shares_nobody_is_the_majority() -> None:
     plan = film({"FR": "50", "DE": "50"})
-    assert tested(plan, who="majority", max="40") == ()
-    assert [f.country for f in tested(plan, who="minority", min="10")] == ["FR", "DE"]
+    assert ranged(plan, who="majority", max="40") == ()
+    assert [f.country for f in ranged(plan, who="minority", min="10")] == ["FR", "DE"]
 
 
 def test_each_party_leaves_out_countries_that_are_not_bound() -> None:
-    found = tested(film({"FR": "40", "DE": "30", "US": "20", "IT": "10"}), "FR", "DE", Party("IT", OPEN), who="each_party", min="20")
+    found = ranged(
+        film({"FR": "40", "DE": "30", "US": "20", "IT": "10"}),
+        "FR",
+        "DE",
+        Party("IT", OPEN),
+        who="each_party",
+        min="20",
+    )
     assert [(f.country, f.state) for f in found] == [("FR", "met"), ("DE", "met"), ("IT", "not_met")]
 
 
@@ -126,7 +137,7 @@ def test_each_party_leaves_out_countries_that_are_not_bound() -> None:
     ],
 )
 def test_what_is_not_allocated_leaves_open_what_it_could_turn(limits: dict[str, str], state: str) -> None:
-    french, german = tested(film({"FR": "50", "DE": "30"}), **limits)
+    _, german = ranged(film({"FR": "50", "DE": "30"}), **limits)
     assert german.state == state
     assert german.measured == 30
     if state == "unknown":
@@ -135,7 +146,7 @@ def test_what_is_not_allocated_leaves_open_what_it_could_turn(limits: dict[str, 
 
 
 def test_without_a_cost_the_share_is_unknown() -> None:
-    found = tested(film(budget=None), min="20")
+    found = ranged(film(budget=None), min="20")
     assert states(found) == ["unknown", "unknown"]
     assert "no cost is entered" in said(found[0])
     assert (found[0].measured, found[0].limit) == (None, Limit(Fraction(20)))
@@ -143,20 +154,22 @@ def test_without_a_cost_the_share_is_unknown() -> None:
 
 def test_without_a_rate_the_share_is_unknown_by_name() -> None:
     rows = budget(line(1, 100, payer=split(fr="60", de="40")), line(2, None, currency="RUB"))
-    found = tested(film(budget=rows), max="70")
+    found = ranged(film(budget=rows), max="70")
     assert states(found) == ["unknown", "unknown"]
     assert found[0].message.parameters["currencies"] == "RUB"
     assert found[0].limit == Limit(None, Fraction(70))
 
 
-# --- consent -----------------------------------------------------------------------------------------------
+# --- consent ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "share, state", [("20", "met"), ("19.99", "discretion"), ("10", "discretion"), ("9.99", "not_met")]
 )
 def test_below_the_minimum_an_exceptional_one_needs_consent(share: str, state: str) -> None:
-    found = tested(film({"FR": "rest", "DE": share}), min="20", consent_min="10", consent_by="both authorities")[1]
+    found = ranged(
+        film({"FR": "rest", "DE": share}), min="20", consent_min="10", consent_by="both authorities"
+    )[1]
     assert found.state == state
     assert found.waiver_by == ("both authorities" if state == "discretion" else None)
 
@@ -165,7 +178,9 @@ def test_below_the_minimum_an_exceptional_one_needs_consent(share: str, state: s
     "share, state", [("80", "met"), ("80.01", "discretion"), ("90", "discretion"), ("90.01", "not_met")]
 )
 def test_above_the_maximum_an_exceptional_one_needs_consent(share: str, state: str) -> None:
-    found = tested(film({"FR": share, "DE": "rest"}), max="80", consent_max="90", consent_when="exceptionally")[0]
+    found = ranged(
+        film({"FR": share, "DE": "rest"}), max="80", consent_max="90", consent_when="exceptionally"
+    )[0]
     assert found.state == state
     if state == "discretion":
         assert found.message.parameters["when"] == "exceptionally"
@@ -173,79 +188,99 @@ def test_above_the_maximum_an_exceptional_one_needs_consent(share: str, state: s
 
 
 def test_consent_to_one_side_does_not_open_the_other() -> None:
-    assert states(tested(film({"FR": "85", "DE": "15"}), min="20", max="80", consent_min="10")) == ["not_met", "discretion"]
-    assert states(tested(film({"FR": "85", "DE": "15"}), min="20", max="80", consent_max="90")) == ["discretion", "not_met"]
+    assert states(ranged(film({"FR": "85", "DE": "15"}), min="20", max="80", consent_min="10")) == [
+        "not_met",
+        "discretion",
+    ]
+    assert states(ranged(film({"FR": "85", "DE": "15"}), min="20", max="80", consent_max="90")) == [
+        "discretion",
+        "not_met",
+    ]
 
 
 def test_consent_is_asked_of_the_named_authorities_or_of_those_competent() -> None:
     limits = {"min": "20", "consent_min": "10"}
-    assert tested(film({"FR": "85", "DE": "15"}), **limits)[1].waiver_by == "CNC"
+    assert ranged(film({"FR": "85", "DE": "15"}), **limits)[1].waiver_by == "CNC"
     only_german = findings(rule("share_range", value(**limits)), film({"IT": "85", "DE": "15"}), ("IT", "DE"))
     assert only_german[1].waiver_by == "the competent authorities"
 
 
 def test_consent_that_looks_at_the_average_cost_asks_for_it() -> None:
-    limits = {"min": "20", "consent_min": "10", "consent_when": "cost above the average of the majority country"}
-    assert tested(film({"FR": "85", "DE": "15"}), **limits)[1].asks == ("average_cost_majority_country",)
-    assert tested(film({"FR": "80", "DE": "20"}), **limits)[1].asks == ()
-    assert tested(film({"FR": "85", "DE": "15"}), min="20", consent_min="10")[1].asks == ()
+    limits = {
+        "min": "20",
+        "consent_min": "10",
+        "consent_when": "cost above the average of the majority country",
+    }
+    assert ranged(film({"FR": "85", "DE": "15"}), **limits)[1].asks == ("average_cost_majority_country",)
+    assert ranged(film({"FR": "80", "DE": "20"}), **limits)[1].asks == ()
+    assert ranged(film({"FR": "85", "DE": "15"}), min="20", consent_min="10")[1].asks == ()
 
 
 @bug("percent(...) or limit.low: a consent minimum of 0 is falsy and falls back to the ordinary minimum")
 def test_consent_may_go_down_to_nothing() -> None:
-    assert states(tested(film({"FR": "95", "DE": "5"}), min="20", consent_min="0"))[1] == "discretion"
+    assert states(ranged(film({"FR": "95", "DE": "5"}), min="20", consent_min="0"))[1] == "discretion"
 
 
 @bug("state NOT_MET although the bounds reach into the band of consent")
 def test_bounds_that_reach_into_the_band_of_consent_leave_it_open() -> None:
-    found = tested(film({"FR": "85", "DE": "5"}), min="20", consent_min="10")[1]
+    found = ranged(film({"FR": "85", "DE": "5"}), min="20", consent_min="10")[1]
     assert (found.measured, found.state) == (5, "unknown")
 
 
-# --- notices -----------------------------------------------------------------------------------------------
+# --- notices ----------------------------------------------------------------------------------------------
 
 
 def test_a_notice_is_given_only_beyond_the_limit() -> None:
-    found = tested(film({"FR": "81", "DE": "19"}), effect="notice", min="20", max="80")
+    found = ranged(film({"FR": "81", "DE": "19"}), effect="notice", min="20", max="80")
     assert states(found) == ["notice", "notice"]
     assert [said(f) for f in found] == [
         "The share of {country} is {measured}, above {high}.",
         "The share of {country} is {measured}, below {low}.",
     ]
-    assert states(tested(film({"FR": "80", "DE": "20"}), effect="notice", min="20", max="80")) == ["met", "met"]
+    assert states(ranged(film({"FR": "80", "DE": "20"}), effect="notice", min="20", max="80")) == [
+        "met",
+        "met",
+    ]
 
 
 def test_a_notice_never_becomes_discretion() -> None:
-    assert states(tested(film({"FR": "85", "DE": "15"}), effect="notice", min="20", consent_min="10")) == ["met", "notice"]
+    assert states(ranged(film({"FR": "85", "DE": "15"}), effect="notice", min="20", consent_min="10")) == [
+        "met",
+        "notice",
+    ]
 
 
 def test_a_notice_on_a_share_between_bounds_stays_a_notice() -> None:
-    assert states(tested(film({"FR": "70", "DE": "15"}), effect="notice", min="20"))[1] == "notice"
+    assert states(ranged(film({"FR": "70", "DE": "15"}), effect="notice", min="20"))[1] == "notice"
 
 
-# --- finance-only ------------------------------------------------------------------------------------------
+# --- finance-only -----------------------------------------------------------------------------------------
 
 
 def money_only(share: str, *parties: object, **limits: str) -> Finding:
     plan = film({"FR": "rest", "DE": share}, financial=["DE"])
-    (found,) = tested(plan, *parties, who="finance_only", **(limits or {"min": "10", "max": "25"}))
+    (found,) = ranged(plan, *parties, who="finance_only", **(limits or {"min": "10", "max": "25"}))
     assert found.country == "DE"
     return found
 
 
-@pytest.mark.parametrize("share, state", [("9.99", "not_met"), ("10", "met"), ("25", "met"), ("25.01", "not_met")])
+@pytest.mark.parametrize(
+    "share, state", [("9.99", "not_met"), ("10", "met"), ("25", "met"), ("25.01", "not_met")]
+)
 def test_the_finance_only_band_includes_both_ends(share: str, state: str) -> None:
     assert money_only(share).state == state
 
 
 def test_the_finance_only_band_is_not_for_the_majority_nor_for_mixed_countries() -> None:
     limits = {"who": "finance_only", "min": "10", "max": "25"}
-    assert tested(film({"FR": "60", "DE": "40"}, financial=["FR"]), **limits) == ()
-    assert tested(film({"FR": "60", "DE": "20", "DE2": "20"}, financial=["DE"]), **limits) == ()
-    assert tested(film({"FR": "60", "DE": "40"}), **limits) == ()
+    assert ranged(film({"FR": "60", "DE": "40"}, financial=["FR"]), **limits) == ()
+    assert ranged(film({"FR": "60", "DE": "20", "DE2": "20"}, financial=["DE"]), **limits) == ()
+    assert ranged(film({"FR": "60", "DE": "40"}), **limits) == ()
 
 
-@pytest.mark.parametrize("share, state", [("40", "met"), ("40.01", "not_met"), ("10", "met"), ("9.99", "not_met")])
+@pytest.mark.parametrize(
+    "share, state", [("40", "met"), ("40.01", "not_met"), ("10", "met"), ("9.99", "not_met")]
+)
 def test_a_state_may_have_reserved_its_own_maximum(share: str, state: str) -> None:
     found = money_only(share, "FR", party("DE", maximum="40"))
     assert (found.state, found.limit) == (state, Limit(Fraction(10), Fraction(40)))
@@ -280,26 +315,28 @@ def test_a_reservation_without_a_figure_leaves_its_side_to_the_authority(
 
 def test_such_a_reservation_opens_no_other_rule() -> None:
     plan = film({"FR": "91", "DE": "9"}, financial=["DE"])
-    assert states(tested(plan, "FR", party("DE", sides=("min", "max")), min="10"))[1] == "not_met"
+    assert states(ranged(plan, "FR", party("DE", sides=("min", "max")), min="10"))[1] == "not_met"
 
 
 def test_a_finance_only_country_that_is_no_party_keeps_the_ordinary_band() -> None:
     plan = film({"FR": "60", "DE": "20", "US": "20"}, financial=["US"])
-    (found,) = tested(plan, who="finance_only", min="10", max="25")
+    (found,) = ranged(plan, who="finance_only", min="10", max="25")
     assert (found.country, found.state) == ("US", "met")
 
 
 @bug("majority is taken from the lower bounds although what is open could turn it")
 def test_who_has_the_majority_is_open_while_what_is_not_allocated_could_turn_it() -> None:
     plan = film({"FR": "40", "DE": "30"}, financial=["FR"])
-    assert "unknown" in states(tested(plan, who="finance_only", min="10", max="25"))
+    assert "unknown" in states(ranged(plan, who="finance_only", min="10", max="25"))
 
 
-# --- outsiders ---------------------------------------------------------------------------------------------
+# --- outsiders --------------------------------------------------------------------------------------------
 
 
 def outsiders(plan: Plan, *parties: object, effect: str = "test", **limits: str) -> tuple[Finding, ...]:
-    return tested(plan, *(parties or ("FR", "DE")), who="outsiders", effect=effect, **(limits or {"max": "30"}))
+    return ranged(
+        plan, *(parties or ("FR", "DE")), who="outsiders", effect=effect, **(limits or {"max": "30"})
+    )
 
 
 def test_without_outsiders_nothing_is_said_of_them() -> None:
@@ -318,7 +355,10 @@ def test_outsiders_are_tested_together(share: str, state: str) -> None:
 def test_an_outsiders_notice_is_given_only_beyond_the_limit() -> None:
     plan = film({"FR": "50", "DE": "19", "US": "31"})
     (found,) = outsiders(plan, effect="notice")
-    assert (found.state, said(found)) == ("notice", "Co-producers from outside hold {measured} together; more than {high}.")
+    assert (found.state, said(found)) == (
+        "notice",
+        "Co-producers from outside hold {measured} together; more than {high}.",
+    )
     assert states(outsiders(film({"FR": "50", "DE": "20", "US": "30"}), effect="notice")) == ["met"]
 
 
@@ -340,7 +380,9 @@ def test_only_perhaps_bound_countries_can_be_outsiders_too() -> None:
 def test_outsiders_without_a_cost_are_unknown() -> None:
     plan = film({"FR": "50", "DE": "20", "US": "30"}, budget=None)
     assert states(outsiders(plan)) == ["unknown"]
-    assert states(outsiders(film({"FR": "50", "IT": "50"}, budget=None), "FR", Party("IT", OPEN))) == ["unknown"]
+    assert states(outsiders(film({"FR": "50", "IT": "50"}, budget=None), "FR", Party("IT", OPEN))) == [
+        "unknown"
+    ]
 
 
 def test_a_floor_for_outsiders_is_tested_too() -> None:
@@ -349,7 +391,9 @@ def test_a_floor_for_outsiders_is_tested_too() -> None:
 
 
 def test_outsiders_without_any_limit_have_no_margin() -> None:
-    (found,) = findings(rule("share_range", value(), who="outsiders"), film({"FR": "50", "DE": "40", "US": "10"}))
+    (found,) = findings(
+        rule("share_range", value(), who="outsiders"), film({"FR": "50", "DE": "40", "US": "10"})
+    )
     assert (found.state, found.margin, found.margin_money) == ("met", None, None)
 
 
@@ -367,8 +411,16 @@ def test_a_notice_on_outsiders_is_never_unknown() -> None:
 
 @bug("a share that cannot be computed makes a notice unknown, which changes the outcome")
 def test_a_notice_without_a_cost_is_never_unknown() -> None:
-    assert set(states(tested(film(budget=None), effect="notice", min="20"))) == {"notice"}
+    assert set(states(ranged(film(budget=None), effect="notice", min="20"))) == {"notice"}
 
 
 def test_every_way_to_choose_shares_is_tested_here() -> None:
-    assert set(WHO) == {"each_country", "each_party", "majority", "minority", "outsiders", "finance_only", "each_partner"}
+    assert set(WHO) == {
+        "each_country",
+        "each_party",
+        "majority",
+        "minority",
+        "outsiders",
+        "finance_only",
+        "each_partner",
+    }

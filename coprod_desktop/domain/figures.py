@@ -1,0 +1,133 @@
+"""Figures of findings as people read them: one place for screen and paper, language by language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from coprod_desktop.domain.shares import percent_digits
+from coprod_desktop.domain.verdicts import Finding, Limit, Outcome, State, Unit, Verdict
+
+OUTCOME_WORDS = {
+    Outcome.NOT_APPLICABLE: "does not apply",
+    Outcome.NOT_OFFICIAL: "fails",
+    Outcome.UNDETERMINED: "cannot tell yet",
+    Outcome.OFFICIAL_WITH_CONSENT: "meets the tests with consent",
+    Outcome.OFFICIAL: "meets the tests",
+    Outcome.NOT_ELIGIBLE: "fails",
+    Outcome.ELIGIBLE_WITH_CONSENT: "meets the tests with consent",
+    Outcome.ELIGIBLE: "meets the tests",
+}
+STATE_WORDS = {
+    State.MET: "met",
+    State.NOT_MET: "not met",
+    State.DISCRETION: "needs consent",
+    State.UNKNOWN: "not known",
+    State.NOTICE: "note",
+    State.DUTY: "duty",
+}
+STATE_OF_OUTCOME = {
+    Outcome.NOT_APPLICABLE: State.NOTICE,
+    Outcome.NOT_OFFICIAL: State.NOT_MET,
+    Outcome.UNDETERMINED: State.UNKNOWN,
+    Outcome.OFFICIAL_WITH_CONSENT: State.DISCRETION,
+    Outcome.OFFICIAL: State.MET,
+    Outcome.NOT_ELIGIBLE: State.NOT_MET,
+    Outcome.ELIGIBLE_WITH_CONSENT: State.DISCRETION,
+    Outcome.ELIGIBLE: State.MET,
+}
+
+
+class Numbers(Protocol):
+    """What is needed of a language to write figures (``wording.Words`` fits)."""
+
+    def __call__(self, msgid: str, **parameters: object) -> str: ...
+    def decimal(self, value: Decimal, *, grouped: bool = True) -> str: ...
+    def number(self, value: Fraction | int) -> str: ...
+
+
+def measured_text(finding: Finding, said: Numbers) -> str:
+    """Return the measured figure with its unit, empty where there is none."""
+    value = finding.measured
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return said("yes") if value else said("no")
+    if isinstance(value, str):
+        return said(value)
+    return _figure(value, finding.unit, said)
+
+
+def limit_text(finding: Finding, said: Numbers) -> str:
+    """Return the limit as a comparison: at least, at most, or a range."""
+    limit = finding.limit
+    if limit is None:
+        return ""
+    if isinstance(limit, bool):
+        return said("yes") if limit else said("no")
+    if isinstance(limit, str):
+        return said(limit)
+    return _limit(limit, finding.unit, said)
+
+
+def _limit(limit: Limit, unit: Unit | None, said: Numbers) -> str:
+    low = None if limit.low is None else _plain(limit.low, unit, said)
+    high = None if limit.high is None else _plain(limit.high, unit, said)
+    if low is not None and high is not None:
+        return low if low == high else f"{low} – {high}"
+    return f"≥ {low}" if low is not None else f"≤ {high}" if high is not None else ""
+
+
+def margin_text(finding: Finding, said: Numbers) -> str:
+    """Return the margin, signed, in the unit's own figures."""
+    return "" if finding.margin is None else _plain(finding.margin, finding.unit, said)
+
+
+def _plain(value: Fraction, unit: Unit | None, said: Numbers) -> str:
+    if unit is Unit.PERCENT:
+        return said.decimal(percent_digits(value))
+    if unit is Unit.MONEY:
+        return said.decimal(Decimal(round(value * 100)).scaleb(-2))
+    return said.number(value)
+
+
+def _figure(value: Fraction, unit: Unit | None, said: Numbers) -> str:
+    text = _plain(value, unit, said)
+    if unit is Unit.PERCENT:
+        return f"{text} %"
+    if unit is Unit.DAYS:
+        return said("{days} days", days=text)
+    if unit is Unit.MINUTES:
+        return said("{minutes} min", minutes=text)
+    return text
+
+
+def article_text(finding: Finding, said: Numbers) -> str:
+    """Return the article, or that it was not read."""
+    return finding.article or said("article not read")
+
+
+def summary(verdict: Verdict, said: Numbers) -> str:
+    """Return one line that counts a verdict's findings: rules met, failing, open, duties."""
+    parts = []
+    for state, one, many in (
+        (State.NOT_MET, "{n} rule fails", "{n} rules fail"),
+        (State.UNKNOWN, "{n} not known", "{n} not known"),
+        (State.DISCRETION, "{n} needs consent", "{n} need consent"),
+        (State.MET, "{n} rule met", "{n} rules met"),
+        (State.DUTY, "{n} duty", "{n} duties"),
+    ):
+        count = verdict.count(state)
+        if count:
+            parts.append(said(one if count == 1 else many, n=count))
+    return ", ".join(parts)
+
+
+def decisive(verdict: Verdict) -> Finding | None:
+    """Return the finding that decides a verdict: the first that fails, else is unknown, else needs consent."""
+    for state in (State.NOT_MET, State.UNKNOWN, State.DISCRETION):
+        for finding in verdict.findings:
+            if finding.state is state:
+                return finding
+    return None
