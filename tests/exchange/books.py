@@ -59,7 +59,9 @@ class _Styles:
     def xml(self) -> str:
         formats = [look[0] for look in self.looks if look[0]]
         formats = list(dict.fromkeys(formats))
-        numbers = "".join(f"<numFmt numFmtId=\"{164 + i}\" formatCode={quoteattr(code)}/>" for i, code in enumerate(formats))
+        numbers = "".join(
+            f'<numFmt numFmtId="{164 + i}" formatCode={quoteattr(code)}/>' for i, code in enumerate(formats)
+        )
         cells = "".join(
             f'<xf numFmtId="{164 + formats.index(code) if code else 0}" fontId="{int(bold)}" fillId="0" borderId="0" xfId="0" '
             f'applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment indent="{indent}"/></xf>'
@@ -69,7 +71,7 @@ class _Styles:
             f'{_HEAD}<styleSheet xmlns="{_MAIN}"><numFmts count="{len(formats)}">{numbers}</numFmts>'
             '<fonts count="2"><font><sz val="11"/></font><font><b/><sz val="11"/></font></fonts>'
             '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
-            "<borders count=\"1\"><border/></borders>"
+            '<borders count="1"><border/></borders>'
             '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
             f'<cellXfs count="{len(self.looks)}">{cells}</cellXfs>'
             '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
@@ -96,7 +98,9 @@ def _cell(row: int, column: int, given: object, styles: _Styles) -> str:
     return f'<c {at} t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
 
 
-def sheet_xml(rows: Iterable[Row], styles: _Styles | None = None, *, before: str = "", after: str = "") -> str:
+def sheet_xml(
+    rows: Iterable[Row], styles: _Styles | None = None, *, before: str = "", after: str = ""
+) -> str:
     """Return one sheet's XML; ``before`` goes ahead of the rows (columns), ``after`` behind them (merges, links)."""
     styles = styles or _Styles()
     body = "".join(
@@ -123,10 +127,12 @@ def parts(
         for i, (name, _) in enumerate(pairs, 1)
     )
     relations = "".join(
-        f'<Relationship Id="rId{i}" Type="{_REL}/worksheet" Target="worksheets/sheet{i}.xml"/>' for i in range(1, len(pairs) + 1)
+        f'<Relationship Id="rId{i}" Type="{_REL}/worksheet" Target="worksheets/sheet{i}.xml"/>'
+        for i in range(1, len(pairs) + 1)
     )
     kinds = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{i}.xml" ContentType="{_KIND}.worksheet+xml"/>' for i in range(1, len(pairs) + 1)
+        f'<Override PartName="/xl/worksheets/sheet{i}.xml" ContentType="{_KIND}.worksheet+xml"/>'
+        for i in range(1, len(pairs) + 1)
     )
     return {
         "[Content_Types].xml": (
@@ -159,7 +165,9 @@ def pack(path: Path, content: Mapping[str, str | bytes]) -> Path:
 
 
 def book(
-    path: Path, sheets: Mapping[str, Iterable[Row]] | Sequence[tuple[str, Iterable[Row]]] | Iterable[Row], **more: object
+    path: Path,
+    sheets: Mapping[str, Iterable[Row]] | Sequence[tuple[str, Iterable[Row]]] | Iterable[Row],
+    **more: object,
 ) -> Path:
     """Write a workbook: a mapping of sheets, or the rows of a single sheet named Budget."""
     if isinstance(sheets, Mapping):
@@ -170,7 +178,12 @@ def book(
     return pack(path, parts({"Budget": listed}, **more))  # type: ignore[arg-type]
 
 
-def memory(sheets: Mapping[str, Iterable[Row]] | Iterable[Row], *, hidden: Sequence[str] = (), hidden_columns: Sequence[int] = ()) -> Workbook:
+def memory(
+    sheets: Mapping[str, Iterable[Row]] | Iterable[Row],
+    *,
+    hidden: Sequence[str] = (),
+    hidden_columns: Sequence[int] = (),
+) -> Workbook:
     """Return the same sheets as they would be read, without a file in between."""
     named = sheets if isinstance(sheets, Mapping) else {"Budget": sheets}
     result = []
@@ -179,7 +192,9 @@ def memory(sheets: Mapping[str, Iterable[Row]] | Iterable[Row], *, hidden: Seque
         for number, row in enumerate(rows, 1):
             for column, given in enumerate(row, 1):
                 if given is not None:
-                    cells.setdefault(number, {})[column] = _read(number, column, given if isinstance(given, X) else X(given))
+                    cells.setdefault(number, {})[column] = _read(
+                        number, column, given if isinstance(given, X) else X(given)
+                    )
         result.append(Sheet(title, cells, title in hidden, hidden_columns=frozenset(hidden_columns)))
     return Workbook("book.xlsx", "0" * 64, tuple(result))
 
@@ -189,5 +204,12 @@ def _read(row: int, column: int, cell: X) -> Cell:
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = Decimal(str(value))
     return Cell(
-        row, column, None if cell.error else value, cell.format or "General", cell.formula, cell.error, cell.bold, cell.indent
+        row,
+        column,
+        None if cell.error else value,
+        cell.format or "General",
+        cell.formula,
+        cell.error,
+        cell.bold,
+        cell.indent,
     )  # type: ignore[arg-type]

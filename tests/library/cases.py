@@ -28,7 +28,19 @@ from coprod_desktop.wording import Words
 FOLDER = Path(__file__).parent / "cases"
 NAMED_BY = ("framework", "rule", "country", "partner", "unit")
 """Keys that pick a finding; all its other keys are compared."""
-COMPARED = ("state", "measured", "limit", "margin", "margin_money", "article", "waiver_by", "asks", "derived", "confidence", "text_has")
+COMPARED = (
+    "state",
+    "measured",
+    "limit",
+    "margin",
+    "margin_money",
+    "article",
+    "waiver_by",
+    "asks",
+    "derived",
+    "confidence",
+    "text_has",
+)
 EXPECTED = ("governing", "maybe", "outcome", "listed", "not_listed", "questions", "no_questions", "absent", "shares",
     "standing", "finding")  # fmt: skip
 
@@ -86,7 +98,9 @@ def all_cases() -> list[WorkedExample]:
 
 def plan_of(case: WorkedExample, book: RuleBook) -> Plan:
     """Return the case's plan, read as any plan file is."""
-    return parse_plan(case.plan.encode(), False, f"{case.id}.toml", Vocabulary(book.questions, book.successors))
+    return parse_plan(
+        case.plan.encode(), False, f"{case.id}.toml", Vocabulary(book.questions, book.successors)
+    )
 
 
 def answer(case: WorkedExample, book: RuleBook) -> Assessment:
@@ -167,6 +181,13 @@ def _matching(wanted: Mapping[str, Any], given: Assessment) -> Iterator[Finding]
         if "partner" in wanted and finding.partner != wanted["partner"]:
             continue
         if "unit" in wanted and answers.unit_name(finding, given.plan.currency) != wanted["unit"]:
+            continue
+        # The findings of a scope rule (medium, kind, length) are told apart by what they measure.
+        if (
+            finding.rule == "scope"
+            and isinstance(finding.measured, str)
+            and wanted.get("measured") not in (None, finding.measured)
+        ):
             continue
         yield finding
 

@@ -16,7 +16,11 @@ CASES = all_cases()
 
 
 def _parameter(case: WorkedExample) -> object:
-    marks = [pytest.mark.xfail(reason=case.known_fault, strict=True, raises=AssertionError)] if case.known_fault else []
+    marks = (
+        [pytest.mark.xfail(reason=case.known_fault, strict=True, raises=AssertionError)]
+        if case.known_fault
+        else []
+    )
     return pytest.param(case, id=case.id, marks=marks)
 
 
@@ -74,7 +78,9 @@ def test_no_verdict_of_any_example_is_empty_or_stands_against_its_own_findings(c
             assert "official" not in (verdict.outcome, verdict.outcome.removesuffix("_with_consent"))
         for finding in verdict.findings:
             assert finding.source or finding.rule == "scope", f"{verdict.framework} {finding.rule}"
-            assert finding.state is not State.DISCRETION or finding.waiver_by, f"{verdict.framework} {finding.rule}"
+            assert finding.state is not State.DISCRETION or finding.waiver_by, (
+                f"{verdict.framework} {finding.rule}"
+            )
 
 
 @pytest.mark.parametrize("convention", ["coe-1992", "coe-2017"])

@@ -194,7 +194,11 @@ REFUSALS = {
     "a percentage above 100": (VALUE, VALUE.replace('"80"', '"100.01"'), "max: 100.01 is no percentage"),
     "a percentage below 0": (VALUE, VALUE.replace('"20"', '"-1"'), "min: -1 is no percentage"),
     "a percentage in words": (VALUE, VALUE.replace('"20"', '"twenty"'), "min: must be a plain number"),
-    "a percentage with a grouping sign": (VALUE, VALUE.replace('"20"', '"2,0"'), "min: must be a plain number"),
+    "a percentage with a grouping sign": (
+        VALUE,
+        VALUE.replace('"20"', '"2,0"'),
+        "min: must be a plain number",
+    ),
     "a percentage that is no number": (VALUE, VALUE.replace('"20"', "true"), "min: must be a number"),
     "a figure checked in the future": (
         VALUE,
@@ -215,7 +219,11 @@ REFUSALS = {
     "an unknown effect": ('effect = "test"', 'effect = "fail"', "effect: must be one of test, notice, duty"),
     "an unknown kind": ('"bilateral"', '"bilatral"', "kind: must be one of"),
     "an unknown kind of source": ('kind = "T"', 'kind = "U"', "source: kind"),
-    "an unknown share bearer": ('effect = "test"', 'effect = "test"\nwho = "everybody"', "who: must be one of"),
+    "an unknown share bearer": (
+        'effect = "test"',
+        'effect = "test"\nwho = "everybody"',
+        "who: must be one of",
+    ),
     "an unknown use": ('bilateral = "always"', 'bilateral = "sometimes"', "use: bilateral"),
     "an unknown reservation": (
         "[parties.AA]\n",
@@ -226,7 +234,11 @@ REFUSALS = {
         + "\n",
         "reservations: topic",
     ),
-    "id is not the file name": ("aa-bb-2000", "aa-bb-2001", "id: must be the file's name, found “aa-bb-2001”"),
+    "id is not the file name": (
+        "aa-bb-2000",
+        "aa-bb-2001",
+        "id: must be the file's name, found “aa-bb-2001”",
+    ),
     "a country code of three letters": ("[parties.AA]", "[parties.AAA]", "“AAA” is no ISO country code"),
     "a country code in small letters": ("[parties.AA]", "[parties.aa]", "“aa” is no ISO country code"),
     "a country code of another script": ("[parties.AA]", '[parties."ФР"]', "is no ISO country code"),
@@ -260,7 +272,12 @@ UNKNOWN_KEYS = {
     "in a rule": ('effect = "test"', 'effect = "test"\nartcle = "5"', "artcle", "article"),
     "in a figure": (VALUE, VALUE.replace("{from", '{mni = "20", from'), "mni", "min"),
     "in a source": ("url =", 'ulr = "x"\nurl =', "ulr", "url"),
-    "in the use": ('bilateral = "always"', 'bilateral = "always", bilatral = "always"', "bilatral", "bilateral"),
+    "in the use": (
+        'bilateral = "always"',
+        'bilateral = "always", bilatral = "always"',
+        "bilatral",
+        "bilateral",
+    ),
     "in bounds of a day": (
         "in_force = 2000-01-01",
         "in_force = {after = 2000-01-01, bye = 2000-02-01}",
@@ -302,9 +319,7 @@ def test_a_points_row_asking_an_undefined_fact_is_refused(folder: Folder) -> Non
 
 
 def test_a_fact_rule_without_its_fact_is_refused(folder: Folder) -> None:
-    assert "fact: is missing" in refused(
-        folder(TREATY + changed('fact = "approval_given"\n', "", FACT_RULE))
-    )
+    assert "fact: is missing" in refused(folder(TREATY + changed('fact = "approval_given"\n', "", FACT_RULE)))
 
 
 def test_a_points_test_without_rows_is_refused(folder: Folder) -> None:
@@ -389,13 +404,21 @@ NOT_LOOKED_INTO = {
     "an unknown group of States": (PEOPLE_RULE, 'groups = ["parties"]', 'groups = ["partys"]'),
     "an unknown link of third countries": (THIRD_RULE, 'link = "one"', 'link = "any"'),
     "an undefined fact that raises a cap": (CAP_RULE, 'fact = "approval_given"', 'fact = "approval_gvien"'),
-    "a condition naming no instrument": (FACT_RULE, 'effect = "duty"', 'effect = "duty"\nwhen = {under = ["xx"]}'),
+    "a condition naming no instrument": (
+        FACT_RULE,
+        'effect = "duty"',
+        'effect = "duty"\nwhen = {under = ["xx"]}',
+    ),
     "a condition of cost without currency": (
         FACT_RULE,
         'effect = "duty"',
         'effect = "duty"\nwhen = {cost_over = {amount = "5"}}',
     ),
-    "a condition that is no number": (FACT_RULE, 'effect = "duty"', 'effect = "duty"\nwhen = {countries = "two"}'),
+    "a condition that is no number": (
+        FACT_RULE,
+        'effect = "duty"',
+        'effect = "duty"\nwhen = {countries = "two"}',
+    ),
     "a consent range upside down": (RULE, 'max = "80"', 'max = "80", consent_min = "90", consent_max = "10"'),
     "a complement of a figure that is not there": (RULE, 'max = "80"', 'max = "80", derived = ["maxx"]'),
     "a country code with a digit": (PARTIES, "[parties.AA]", "[parties.R1]"),
@@ -404,7 +427,11 @@ NOT_LOOKED_INTO = {
 }
 
 
-@pytest.mark.xfail(reason="the loader does not look into these yet: they load, then lie or crash", strict=True, raises=pytest.fail.Exception)
+@pytest.mark.xfail(
+    reason="the loader does not look into these yet: they load, then lie or crash",
+    strict=True,
+    raises=pytest.fail.Exception,
+)
 @pytest.mark.parametrize("fault", NOT_LOOKED_INTO)
 def test_a_fault_inside_a_known_key_is_refused(fault: str, folder: Folder) -> None:
     part, old, new = NOT_LOOKED_INTO[fault]
@@ -420,7 +447,12 @@ def shipped() -> RuleBook:
 
 
 def figures() -> list[tuple[str, Rule, Value]]:
-    return [(f.id, rule, value) for f in shipped().frameworks.values() for rule in f.rules for value in rule.values]
+    return [
+        (f.id, rule, value)
+        for f in shipped().frameworks.values()
+        for rule in f.rules
+        for value in rule.values
+    ]
 
 
 def test_the_shipped_library_loads_whole() -> None:

@@ -9,7 +9,7 @@ from coprod_desktop.domain.financing import Source, Status
 from coprod_desktop.domain.money import Money
 from coprod_desktop.domain.plan import Plan
 from coprod_desktop.domain.rules import RULES
-from coprod_desktop.domain.verdicts import Finding, Limit, Unit
+from coprod_desktop.domain.verdicts import Finding, Limit, Percent, Unit
 from tests.domain.builders import (
     DAY,
     NOT_YET,
@@ -56,6 +56,33 @@ def test_half_of_each_part_must_be_confirmed_to_the_cent(amount: str, state: str
 
 
 @pytest.mark.parametrize("least, state", [("50", "met"), ("50.0001", "not_met")])
+def shown(finding: Finding) -> dict[str, object]:
+    figures = finding.message.parameters
+    return {key: one.value for key, one in figures.items() if isinstance(one, Percent)}
+
+
+def test_confirmed_money_is_shown_in_per_cent_of_the_part() -> None:
+    found = confirmed(french("360000"), GERMAN)[0]
+    assert shown(found) == {"measured": 60, "low": 50}
+    assert found.margin == 10
+
+
+def test_money_from_outside_is_shown_in_per_cent_of_the_cost() -> None:
+    both, american = outside(source("fr", eur(100_000), country="US"), max="30", single_max="15")
+    assert (shown(both), both.margin, both.measured) == ({"measured": 10, "high": 30}, 20, 10)
+    assert (shown(american), american.margin) == ({"measured": 10, "high": 15}, 5)
+    assert "financed from outside" in both.message.msgid
+    assert "comes from {country}" in american.message.msgid
+
+
+def test_support_is_shown_in_per_cent_of_the_cost() -> None:
+    (found,) = capped(from_fund("100000"), percent="17")
+    assert shown(found) == {"measured": 10, "high": 17}
+    assert (found.measured, found.margin, found.limit) == (10, 7, Limit(None, Fraction(17)))
+    (unknown,) = capped(plan=film(budget=None, sources=(from_fund("5"),)), percent="17")
+    assert unknown.limit == Limit(None, Fraction(17))
+
+
 def test_a_hair_more_asked_makes_the_same_money_too_little(least: str, state: str) -> None:
     assert states(confirmed(french("300000"), GERMAN, least=least)) == [state, "met"]
 

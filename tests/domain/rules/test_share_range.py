@@ -7,7 +7,7 @@ import pytest
 from coprod_desktop.domain.money import Money
 from coprod_desktop.domain.plan import Plan
 from coprod_desktop.domain.rules.share_range import WHO
-from coprod_desktop.domain.verdicts import Finding, Limit, Unit
+from coprod_desktop.domain.verdicts import Finding, Limit, Percent, Unit
 from tests.domain.builders import (
     NOT_YET,
     OPEN,
@@ -72,6 +72,23 @@ def test_above_the_maximum_the_sentence_says_so() -> None:
     assert french.state == "not_met"
     assert french.margin == -5
     assert said(french).endswith("at most {high} is allowed.")
+
+
+def shown(finding: Finding) -> dict[str, object]:
+    figures = finding.message.parameters
+    return {key: one.value for key, one in figures.items() if isinstance(one, Percent)}
+
+
+def test_the_sentence_shows_the_figures_in_per_cent() -> None:
+    french, _ = ranged(film({"FR": "85", "DE": "15"}), min="10", max="80")
+    assert shown(french) == {"measured": 85, "low": 10, "high": 80}
+    (outside,) = outsiders(film({"FR": "50", "DE": "29", "US": "21"}))
+    assert shown(outside) == {"measured": 21, "high": 30}
+
+
+def test_at_either_limit_the_sentence_says_within() -> None:
+    found = ranged(film({"FR": "80", "DE": "20"}), min="20", max="80")
+    assert {said(f) for f in found} == {"The share of {country} is {measured}, within the limit."}
 
 
 def test_within_both_limits_the_margin_is_the_nearer_one() -> None:

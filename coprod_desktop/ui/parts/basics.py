@@ -1,0 +1,108 @@
+"""Small pieces every tab is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from coprod_desktop.ui.theme import icon
+
+
+def label(text: str = "", kind: str = "", *, wrap: bool = False, right: bool = False, selectable: bool = False) -> QLabel:
+    """Return a label of plain text (never markup) in one of the kinds of the style sheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if kind:
+        made.setProperty("kind", kind)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if right:
+        made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def button(text: str, clicked: Callable[[], object], *, image: str = "", kind: str = "") -> QPushButton:
+    """Return a push button; ``kind`` primary, link, big or big-primary."""
+    made = QPushButton(text)
+    if kind:
+        made.setProperty("kind", kind)
+    if image:
+        made.setIcon(icon(image, "accent-ink" if "primary" in kind else "text"))
+    made.clicked.connect(lambda: clicked())
+    return made
+
+
+def flat(name: str, image: str, clicked: Callable[[], object], text: str = "") -> QToolButton:
+    """Return a frameless tool button whose name screen readers read."""
+    made = QToolButton()
+    made.setProperty("kind", "flat")
+    made.setIcon(icon(image))
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    if text:
+        made.setText(text)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.clicked.connect(lambda: clicked())
+    return made
+
+
+def line(vertical: bool = False) -> QFrame:
+    """Return a hairline."""
+    made = QFrame()
+    made.setProperty("line", "v" if vertical else "h")
+    return made
+
+
+def pane(role: str, *, margins: tuple[int, int, int, int] = (24, 20, 24, 20), spacing: int = 8) -> tuple[QWidget, QVBoxLayout]:
+    """Return a pane of a ground colour with its column layout."""
+    made = QWidget()
+    made.setProperty("pane", role)
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(spacing)
+    return made, layout
+
+
+def scrolled(inner: QWidget, name: str) -> QScrollArea:
+    """Return a pane that scrolls when the window is small."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    area.setAccessibleName(name)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    return area
+
+
+def row(*parts: QWidget | QLayout | int | None, spacing: int = 8) -> QHBoxLayout:
+    """Return a row of widgets; a number is a gap, None a stretch."""
+    made = QHBoxLayout()
+    made.setSpacing(spacing)
+    made.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        if part is None:
+            made.addStretch(1)
+        elif isinstance(part, int):
+            made.addSpacing(part)
+        elif isinstance(part, QLayout):
+            made.addLayout(part)
+        else:
+            made.addWidget(part)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Remove and delete everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()
+        elif item.layout() is not None:
+            clear(item.layout())
