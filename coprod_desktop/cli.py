@@ -89,7 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"coprod {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
 
-    def add(name: str, command: Callable[[argparse.Namespace], int], text: str, *, reports: bool = True) -> argparse.ArgumentParser:
+    def add(
+        name: str, command: Callable[[argparse.Namespace], int], text: str, *, reports: bool = True
+    ) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(command=command)
         if reports:
@@ -109,7 +111,9 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("check", _check, "Test a plan: a finding per rule, by article.")
     _plan_arguments(sub)
     sub.add_argument("--framework", action="append", nargs="+", metavar="ID")
-    sub.add_argument("--strict", action="store_true", help="exit 0 only if every verdict asked for is official or eligible")
+    sub.add_argument(
+        "--strict", action="store_true", help="exit 0 only if every verdict asked for is official or eligible"
+    )
 
     sub = add("facts", _facts, "The questions whose answer can change a verdict; --set answers one.")
     _plan_arguments(sub)
@@ -135,7 +139,9 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--sheet", metavar="S")
     sub.add_argument("--dry-run", action="store_true")
     sub.add_argument("--answer", action="append", metavar="ID=CHOICE", default=[])
-    sub.add_argument("--accept", action="store_true", help="take the proposal although a question leaves the total in doubt")
+    sub.add_argument(
+        "--accept", action="store_true", help="take the proposal although a question leaves the total in doubt"
+    )
 
     sub = add("split", _split, "The budget by partner, territory or supplier.")
     _plan_arguments(sub, day=False)
@@ -144,7 +150,9 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("dossier", _dossier, "Print the funding dossier as PDF.")
     _plan_arguments(sub)
     sub.add_argument("--template", default="generic")
-    sub.add_argument("--printed", type=_day, metavar="DATE", help="the day printed on the pages; else the day asked about")
+    sub.add_argument(
+        "--printed", type=_day, metavar="DATE", help="the day printed on the pages; else the day asked about"
+    )
     sub.add_argument("-o", "--output", type=Path, metavar="OUT.pdf", required=True)
 
     sub = add("export", _export, "Write a project as a plan file.", reports=False)
@@ -238,7 +246,9 @@ def _treaties(options: argparse.Namespace) -> int:
     print(f"{names}, {said.day(on)}, {options.medium}")
     for framework in data["frameworks"]:
         mark = "*" if framework["governs"] else " "
-        print(f"{mark} {framework['id']:<22} {framework['status']:<12} {framework['certainty']:<9} {framework['title']}")
+        print(
+            f"{mark} {framework['id']:<22} {framework['status']:<12} {framework['certainty']:<9} {framework['title']}"
+        )
         print(f"  {'':<22} {framework['reason']}")
     print("* governs" if data["governing"] else "No treaty between these countries governs the film on that day.")
     return 0
@@ -256,8 +266,14 @@ def _show(options: argparse.Namespace) -> int:
     for rule in data["rules"]:
         print(f"\n{rule['article'] or 'article not read'}  {rule['title']}\n    {rule['text']}")
         for value in rule["values"]:
-            figures = ", ".join(f"{k} {v}" for k, v in value.items() if k in ("min", "max", "threshold", "months", "weeks", "days", "percent", "amount") and v is not None)
-            print(f"    from {value['from']}{': ' + figures if figures else ''}  [{value['confidence']}, {value['source']}]")
+            figures = ", ".join(
+                f"{k} {v}"
+                for k, v in value.items()
+                if k in ("min", "max", "threshold", "months", "weeks", "days", "percent", "amount") and v is not None
+            )
+            print(
+                f"    from {value['from']}{': ' + figures if figures else ''}  [{value['confidence']}, {value['source']}]"
+            )
     for caveat in data["caveats"]:
         print(f"\n! {caveat}")
     return 0
@@ -303,7 +319,9 @@ def _print_check(data: dict[str, Any], plan: Plan, said: Words) -> None:
     for partner in plan.partners:
         print(f"  {partner.company} ({partner.country}): {data['shares'][partner.key] or '?'} %")
     for verdict in data["verdicts"]:
-        print(f"\n{verdict['title']}: {said(_OUTCOMES[verdict['outcome']])}{'' if verdict['certainty'] == 'certain' else ' (' + verdict['certainty'] + ')'}")
+        print(
+            f"\n{verdict['title']}: {said(_OUTCOMES[verdict['outcome']])}{'' if verdict['certainty'] == 'certain' else ' (' + verdict['certainty'] + ')'}"
+        )
         for finding in verdict["findings"]:
             article = f"Art. {finding['article']}" if finding["article"] else "article not read"
             print(f"  {_SIGNS[finding['state']]} {article:<18} {finding['text']}")
@@ -411,7 +429,14 @@ def _rescue(options: argparse.Namespace) -> int:
         print(f"Restored to {target}")
         return 0
     if options.json:
-        _print_json({"backups": [{"number": i, "time": b.time, "what": b.what, "file": str(b.path), "bytes": b.size} for i, b in enumerate(backups, 1)]})
+        _print_json(
+            {
+                "backups": [
+                    {"number": i, "time": b.time, "what": b.what, "file": str(b.path), "bytes": b.size}
+                    for i, b in enumerate(backups, 1)
+                ]
+            }
+        )
         return 0
     for number, backup in enumerate(backups, 1):
         print(f"{number:>3}  {backup.time}  {backup.what}  {backup.size:,} bytes")
@@ -446,7 +471,14 @@ def _import_budget(options: argparse.Namespace) -> int:
             raise NotFound(f"There is no project “{options.project}”; {options.file.name} holds none yet.")
         code = 0
         try:
-            proposal = import_budget(document, workbook, sheet=options.sheet, answers=answers, take_all=options.accept, dry_run=options.dry_run)
+            proposal = import_budget(
+                document,
+                workbook,
+                sheet=options.sheet,
+                answers=answers,
+                take_all=options.accept,
+                dry_run=options.dry_run,
+            )
         except NeedsDecision as fault:
             proposal, code = fault.proposal, 1
             _say_fault(str(fault))
@@ -454,8 +486,14 @@ def _import_budget(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(data)
         return code
-    print(f"{proposal.file}, sheet {proposal.sheet}: {data['lines']} lines, {data['sections']} sections, {data['total']} {data['currency']}")
-    stated = f"{data['stated_total']} in {data['stated_at']}, difference {data['difference']}" if data["stated_total"] else "none"
+    print(
+        f"{proposal.file}, sheet {proposal.sheet}: {data['lines']} lines, {data['sections']} sections, {data['total']} {data['currency']}"
+    )
+    stated = (
+        f"{data['stated_total']} in {data['stated_at']}, difference {data['difference']}"
+        if data["stated_total"]
+        else "none"
+    )
     print(f"Stated total: {stated}. Left out: {len(data['skipped'])}.")
     for warning in data["warnings"]:
         print(f"! {warning}")
@@ -469,7 +507,9 @@ def _split(options: argparse.Namespace) -> int:
     from coprod_desktop.domain.budget import Axis
 
     plan, _ = _plan(options, _book())
-    data: dict[str, Any] = split_rows(plan, {"partner": Axis.PAYER, "territory": Axis.TERRITORY, "supplier": Axis.SUPPLIER}[options.by])
+    data: dict[str, Any] = split_rows(
+        plan, {"partner": Axis.PAYER, "territory": Axis.TERRITORY, "supplier": Axis.SUPPLIER}[options.by]
+    )
     if options.json:
         _print_json(data)
         return 0
@@ -487,9 +527,19 @@ def _dossier(options: argparse.Namespace) -> int:
     book = _book()
     plan, on = _plan(options, book)
     language = options.language or "en"
-    result = print_dossier(plan, book, on, options.output, template=options.template, language=language, printed=options.printed)
+    result = print_dossier(
+        plan, book, on, options.output, template=options.template, language=language, printed=options.printed
+    )
     if options.json:
-        _print_json({"file": str(options.output), "pages": result.pages, "language": language, "template": options.template, "missing_glyphs": list(result.missing_glyphs)})
+        _print_json(
+            {
+                "file": str(options.output),
+                "pages": result.pages,
+                "language": language,
+                "template": options.template,
+                "missing_glyphs": list(result.missing_glyphs),
+            }
+        )
     else:
         print(f"Wrote {options.output}, {result.pages} pages")
     return 0

@@ -110,7 +110,11 @@ class Words:
 
     def number(self, value: Fraction | int) -> str:
         """Return a number with as many decimals as it has, at most four."""
-        return str(format_decimal(Decimal(value.numerator) / Decimal(value.denominator), format="#,##0.####", locale=self.locale)).replace("-", MINUS)
+        return str(
+            format_decimal(
+                Decimal(value.numerator) / Decimal(value.denominator), format="#,##0.####", locale=self.locale
+            )
+        ).replace("-", MINUS)
 
     def percent(self, shown: Decimal) -> str:
         """Return a percentage with its sign (20 means 20 %); ``domain.shares.percent_digits`` chooses the digits."""
@@ -145,4 +149,8 @@ def words(language: str = "en") -> Words:
 def user_language() -> str:
     """Return the language of the user's system if it is one of ours, else English."""
     name = (locale.getlocale()[0] or "en").split("_")[0].lower()
-    return name if name in LANGUAGES else {"german": "de", "french": "fr", "italian": "it", "spanish": "es", "russian": "ru"}.get(name, "en")
+    return (
+        name
+        if name in LANGUAGES
+        else {"german": "de", "french": "fr", "italian": "it", "spanish": "es", "russian": "ru"}.get(name, "en")
+    )

@@ -97,7 +97,9 @@ def need_window_libraries() -> None:
         "    except OSError: missing.append(name)\n"
         "print(' '.join(missing))"
     )
-    missing = subprocess.run([str(python()), "-c", probe, *WINDOW_LIBRARIES], capture_output=True, text=True, check=True).stdout.split()
+    missing = subprocess.run(
+        [str(python()), "-c", probe, *WINDOW_LIBRARIES], capture_output=True, text=True, check=True
+    ).stdout.split()
     if missing:
         apt_get(WINDOW_PACKAGES, f"The window needs system libraries that are missing ({', '.join(missing)})")
 
@@ -113,13 +115,19 @@ def apt_get(packages: Sequence[str], why: str) -> None:
     call(["apt-get", "update", "-q"], environment=environment, quiet=True)
     for package in packages:
         # Names differ between releases (libglib2.0-0t64 and its like): one that is unknown must not stop the others.
-        subprocess.run(["apt-get", "install", "-y", "-q", package], env=environment, stdout=subprocess.DEVNULL, check=False)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-q", package], env=environment, stdout=subprocess.DEVNULL, check=False
+        )
 
 
 def call(command: Sequence[str], *, environment: Mapping[str, str] | None = None, quiet: bool = False) -> None:
     """Run a program and stop when it fails."""
     done = subprocess.run(
-        command, cwd=ROOT, env=dict(environment or os.environ), stdout=subprocess.DEVNULL if quiet else None, check=False
+        command,
+        cwd=ROOT,
+        env=dict(environment or os.environ),
+        stdout=subprocess.DEVNULL if quiet else None,
+        check=False,
     )
     if done.returncode:
         raise Stop(f"{Path(command[0]).name} {' '.join(command[1:4])} ended with code {done.returncode}.")

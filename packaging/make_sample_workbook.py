@@ -533,9 +533,7 @@ def add_up(categories: tuple[Category, ...]) -> Sums:
         for account in category.accounts:
             for line in account.lines:
                 if line.subtotal != line.subtotal.quantize(CENT):
-                    raise ValueError(
-                        f"{account.code} {line.description}: {line.subtotal} is not in whole cents"
-                    )
+                    raise ValueError(f"{account.code} {line.description}: {line.subtotal} is not in whole cents")
     above = sum((c.total for c in categories if c.code in ABOVE_THE_LINE), Decimal(0))
     below = sum((c.total for c in categories if c.code not in ABOVE_THE_LINE), Decimal(0))
     overhead = ((above + below) * OVERHEAD).quantize(CENT, ROUND_HALF_EVEN)
@@ -669,9 +667,7 @@ def write_detail(sheet: Worksheet, categories: tuple[Category, ...], sums: Sums)
     return starts
 
 
-def write_topsheet(
-    sheet: Worksheet, categories: tuple[Category, ...], sums: Sums, starts: dict[str, int]
-) -> None:
+def write_topsheet(sheet: Worksheet, categories: tuple[Category, ...], sums: Sums, starts: dict[str, int]) -> None:
     """Fill the top sheet: one row per category, then the closing rows."""
     page = Page(sheet, TOPSHEET_HEADER)
     after = line_sums(categories, sums)

@@ -23,7 +23,14 @@ def job() -> int:
     dossier = document.with_suffix(".pdf")
     _coprod("sample", str(document))
     say()
-    _coprod("import-budget", str(document), str(ROOT / "resources/sample/winter-harbour-budget.xlsx"), "--dry-run", "--language", "en")
+    _coprod(
+        "import-budget",
+        str(document),
+        str(ROOT / "resources/sample/winter-harbour-budget.xlsx"),
+        "--dry-run",
+        "--language",
+        "en",
+    )
     say()
     _coprod("check", str(document), "--framework", "coe-1992", "eurimages", "--language", "en")
     say()
@@ -31,8 +38,12 @@ def job() -> int:
     say(f"\nThe sample document: {document}\nIts dossier:         {dossier}")
     if "--no-window" in sys.argv[1:]:
         return 0
-    if sys.platform.startswith("linux") and not any(os.environ.get(k) for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
-        say(f"\nThere is no display, so no window opens. Go on in the terminal, for example:\n    {_script('coprod')} check \"{document}\"")
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(k) for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        say(
+            f'\nThere is no display, so no window opens. Go on in the terminal, for example:\n    {_script("coprod")} check "{document}"'
+        )
         return 0
     bootstrap.need_window_libraries()
     return subprocess.run([str(_script("coprod-desktop")), str(document)], check=False).returncode

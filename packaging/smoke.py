@@ -20,7 +20,20 @@ def job() -> int:
     # Letters of two scripts and a space in the path, as on a real desktop.
     folder = Path(tempfile.mkdtemp(prefix="coprod смоук "))
     try:
-        call([str(bootstrap.python()), "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", str(folder), str(ROOT)])
+        call(
+            [
+                str(bootstrap.python()),
+                "-m",
+                "pip",
+                "wheel",
+                "--quiet",
+                "--no-deps",
+                "--no-build-isolation",
+                "-w",
+                str(folder),
+                str(ROOT),
+            ]
+        )
         wheel = next(folder.glob("*.whl"))
         call([sys.executable, "-m", "venv", str(folder / "env")])
         scripts = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
@@ -30,7 +43,13 @@ def job() -> int:
         call([*pip, str(wheel)])
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "COPROD_DATA": str(folder / "data")}
         document, pdf = str(folder / "фильм.coprod"), str(folder / "досье.pdf")
-        for arguments in (["sample", document], ["verify", document], ["check", document], ["dossier", document, "-o", pdf], ["library"]):
+        for arguments in (
+            ["sample", document],
+            ["verify", document],
+            ["check", document],
+            ["dossier", document, "-o", pdf],
+            ["library"],
+        ):
             _run([str(scripts / "coprod"), *arguments], folder, environment)
         if not Path(pdf).read_bytes().startswith(b"%PDF"):
             raise bootstrap.Stop("The dossier is no PDF.")
@@ -42,9 +61,13 @@ def job() -> int:
 
 
 def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
+    )
     if done.returncode:
-        raise bootstrap.Stop(f"{Path(command[0]).name} {command[1]} ended with code {done.returncode}:\n{done.stdout}{done.stderr}")
+        raise bootstrap.Stop(
+            f"{Path(command[0]).name} {command[1]} ended with code {done.returncode}:\n{done.stdout}{done.stderr}"
+        )
 
 
 if __name__ == "__main__":

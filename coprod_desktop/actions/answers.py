@@ -132,7 +132,8 @@ def show(framework: Framework, on: date | None, words: Words) -> Json:
                 "in_force": _day(party.life.in_force) if party.life else None,
                 "ended": _day(party.life.ended) if party.life else None,
                 "reservations": [
-                    {"topic": r.topic, "article": r.article, "text": r.text, "max": r.maximum} for r in party.reservations
+                    {"topic": r.topic, "article": r.article, "text": r.text, "max": r.maximum}
+                    for r in party.reservations
                 ],
             }
             for code, party in framework.parties.items()

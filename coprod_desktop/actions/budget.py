@@ -118,7 +118,9 @@ def set_amount(document: Document, node: int, amount: Money) -> None:
         writer.update("node", node, minor=amount.minor, currency=amount.currency)
 
 
-def set_text(document: Document, node: int, *, code: str | None = None, title: str | None = None, note: str | None = None) -> None:
+def set_text(
+    document: Document, node: int, *, code: str | None = None, title: str | None = None, note: str | None = None
+) -> None:
     """Change a row's code, title or note."""
     values = {k: v for k, v in (("code", code), ("title", title), ("note", note)) if v is not None}
     if not values:
@@ -127,7 +129,9 @@ def set_text(document: Document, node: int, *, code: str | None = None, title: s
         writer.update("node", node, **values)
 
 
-def add_row(document: Document, parent: int | None, *, code: str = "", title: str, amount: Decimal | str | None = None) -> int:
+def add_row(
+    document: Document, parent: int | None, *, code: str = "", title: str, amount: Decimal | str | None = None
+) -> int:
     """Add a section (no amount) or a line under ``parent`` (None: the whole film), at the end; returns its number."""
     plan = plan_of(document)
     budget = plan.budget
@@ -144,9 +148,15 @@ def add_row(document: Document, parent: int | None, *, code: str = "", title: st
             last = tail.rank
         following = _rank_after(budget, last)
         return writer.insert(
-            "node", scenario=writer.scenario, parent=above, rank=between(last, following), code=code, title=title,
-            minor=value.minor if value else None, currency=value.currency if value else None,
-        )  # fmt: skip
+            "node",
+            scenario=writer.scenario,
+            parent=above,
+            rank=between(last, following),
+            code=code,
+            title=title,
+            minor=value.minor if value else None,
+            currency=value.currency if value else None,
+        )
 
 
 def _rank_after(budget: Budget | None, rank: str) -> str:
@@ -174,7 +184,11 @@ def split_rows(plan: Plan, axis: Axis) -> dict[str, object]:
     if plan.missing_rates:
         raise Refused(f"No rate for {', '.join(plan.missing_rates)}: the budget cannot be added up.", "Enter the rate.")
     sheet = plan.sheet if axis is Axis.PAYER else lay_out(plan.budget, axis)
-    keys = [p.key for p in plan.partners] if axis is Axis.PAYER else sorted({k for row in sheet.cells.values() for k in row if k})
+    keys = (
+        [p.key for p in plan.partners]
+        if axis is Axis.PAYER
+        else sorted({k for row in sheet.cells.values() for k in row if k})
+    )
     rows = []
     for node in plan.budget.below(plan.budget.root):
         cells: Mapping[str | None, int] = sheet.cells.get(node.id, {})

@@ -9,7 +9,21 @@ from coprod_desktop.domain.partners import Contact
 from coprod_desktop.errors import BadPlan
 from coprod_desktop.store import Document
 
-FIELDS = ("name", "latin", "role", "country", "city", "address", "email", "phone", "job", "nationality", "tags", "note", "company")
+FIELDS = (
+    "name",
+    "latin",
+    "role",
+    "country",
+    "city",
+    "address",
+    "email",
+    "phone",
+    "job",
+    "nationality",
+    "tags",
+    "note",
+    "company",
+)
 
 
 def add(document: Document, kind: str, name: str, **values: object) -> int:
@@ -61,7 +75,20 @@ def search(contacts: Iterable[Contact], words: str) -> list[Contact]:
 
 
 def _haystack(contact: Contact) -> str:
-    return fold(" ".join((contact.name, contact.latin, contact.role, contact.country, contact.city, contact.job, contact.email, contact.tags)))
+    return fold(
+        " ".join(
+            (
+                contact.name,
+                contact.latin,
+                contact.role,
+                contact.country,
+                contact.city,
+                contact.job,
+                contact.email,
+                contact.tags,
+            )
+        )
+    )
 
 
 def people_of(contacts: Sequence[Contact], company: int) -> list[Contact]:

@@ -23,7 +23,10 @@ class NeedsDecision(CoprodError):
 
     def __init__(self, proposal: Proposal) -> None:
         ids = ", ".join(q.id for q in proposal.doubtful)
-        super().__init__(f"{proposal.file}: a decision is needed before importing ({ids}).", "Answer with --answer ID=CHOICE, or take the proposal with --accept.")
+        super().__init__(
+            f"{proposal.file}: a decision is needed before importing ({ids}).",
+            "Answer with --answer ID=CHOICE, or take the proposal with --accept.",
+        )
         self.proposal = proposal
 
 
@@ -53,7 +56,9 @@ def accept(document: Document, proposal: Proposal, *, title: str | None = None) 
         plan = document.plan
         assert plan is not None
     if plan.contributions:
-        raise Refused("This plan rests on contributions, not on a budget.", "Delete them first, or import into another project.")
+        raise Refused(
+            "This plan rests on contributions, not on a budget.", "Delete them first, or import into another project."
+        )
     budget = Budget.of(proposal.nodes)
     old_root = plan.budget.nodes[plan.budget.root] if plan.budget is not None else None
     with document.edit(f"Import {proposal.file}") as writer:
@@ -63,10 +68,22 @@ def accept(document: Document, proposal: Proposal, *, title: str | None = None) 
             for axis in Axis:
                 writer.set_split(numbers[budget.root], axis, old_root.split(axis))
         writer.put(
-            "imported", scenario=writer.scenario, file=proposal.file, sha256=proposal.sha256, sheet=proposal.sheet, total=proposal.total.minor,
-            stated=None if proposal.stated_total is None else proposal.stated_total.minor, skipped=len(proposal.left_out),
-            mapping=json.dumps({"columns": {str(k): v for k, v in proposal.columns.items()}, "header": proposal.header_row, "answers": dict(proposal.answers)}),
-        )  # fmt: skip
+            "imported",
+            scenario=writer.scenario,
+            file=proposal.file,
+            sha256=proposal.sha256,
+            sheet=proposal.sheet,
+            total=proposal.total.minor,
+            stated=None if proposal.stated_total is None else proposal.stated_total.minor,
+            skipped=len(proposal.left_out),
+            mapping=json.dumps(
+                {
+                    "columns": {str(k): v for k, v in proposal.columns.items()},
+                    "header": proposal.header_row,
+                    "answers": dict(proposal.answers),
+                }
+            ),
+        )
 
 
 def import_budget(
@@ -101,11 +118,19 @@ def report(proposal: Proposal, project: str | None) -> Json:
         "stated_at": proposal.stated_at or None,
         "difference": None if proposal.difference is None else proposal.difference.plain(),
         "skipped": [
-            {"sheet": s.sheet, "row": s.row, "why": s.why, "amount": None if s.amount is None else f"{s.amount:f}"} for s in proposal.left_out
+            {"sheet": s.sheet, "row": s.row, "why": s.why, "amount": None if s.amount is None else f"{s.amount:f}"}
+            for s in proposal.left_out
         ],
         "warnings": list(proposal.warnings),
         "questions": [
-            {"id": q.id, "ask": q.ask, "choices": list(q.choices), "chosen": q.chosen, "evidence": q.evidence, "doubtful": q.doubtful}
+            {
+                "id": q.id,
+                "ask": q.ask,
+                "choices": list(q.choices),
+                "chosen": q.chosen,
+                "evidence": q.evidence,
+                "doubtful": q.doubtful,
+            }
             for q in proposal.questions
         ],
     }

@@ -28,7 +28,9 @@ def print_dossier(
     progress: Callable[[int, int], None] | None = None,
 ) -> Dossier:
     """Assess ``plan`` on a day and write the pack to ``target``; raises CoprodError, then no file is left behind."""
-    dossier = build(assess(plan, book, on), book, template=template, language=language, printed=printed, progress=progress)
+    dossier = build(
+        assess(plan, book, on), book, template=template, language=language, printed=printed, progress=progress
+    )
     write_bytes(target, dossier.pdf)
     return dossier
 
@@ -52,7 +54,10 @@ def write_bytes(target: Path, content: bytes) -> None:
             stream.write(content)
         part.replace(target)
     except OSError as fault:
-        raise DiskTrouble(f"{target.name} cannot be written: {fault.strerror or fault}.", "Close it elsewhere, or choose another name.") from fault
+        raise DiskTrouble(
+            f"{target.name} cannot be written: {fault.strerror or fault}.",
+            "Close it elsewhere, or choose another name.",
+        ) from fault
     finally:
         if part is not None:
             with contextlib.suppress(OSError):

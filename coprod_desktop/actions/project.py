@@ -19,7 +19,16 @@ from coprod_desktop.errors import BadPlan, Refused
 from coprod_desktop.store import Document
 from coprod_desktop.store.ranks import between
 
-CARD_FIELDS = ("title", "original_title", "other_titles", "logline", "synopsis_short", "synopsis_long", "company", "genre")
+CARD_FIELDS = (
+    "title",
+    "original_title",
+    "other_titles",
+    "logline",
+    "synopsis_short",
+    "synopsis_long",
+    "company",
+    "genre",
+)
 
 
 def set_card(document: Document, **values: str) -> None:
@@ -36,7 +45,12 @@ def set_card(document: Document, **values: str) -> None:
 
 
 def set_work(
-    document: Document, *, kind: str | None = None, media: Sequence[str] | None = None, minutes: int | None | str = "", languages: Sequence[str] | None = None
+    document: Document,
+    *,
+    kind: str | None = None,
+    media: Sequence[str] | None = None,
+    minutes: int | str | None = "",
+    languages: Sequence[str] | None = None,
 ) -> None:
     """Change what is being made: kind, ways of first exploitation, minutes (None: not known), languages."""
     plan = plan_of(document)
@@ -94,7 +108,11 @@ def set_rate(document: Document, rate: Rate) -> None:
 
 
 def add_partner(
-    document: Document, company: str, country: str, role: PartnerRole = PartnerRole.CO_PRODUCER, contact: int | None = None
+    document: Document,
+    company: str,
+    country: str,
+    role: PartnerRole = PartnerRole.CO_PRODUCER,
+    contact: int | None = None,
 ) -> str:
     """Add a co-producer; returns the key by which splits name it."""
     plan = plan_of(document)
@@ -105,16 +123,27 @@ def add_partner(
     last = plan.partners[-1].rank if plan.partners else ""
     with document.edit(f"Add {company.strip()}") as writer:
         writer.insert(
-            "partner", scenario=writer.scenario, rank=between(last, ""), key=key, company=company.strip(), country=code, role=role.value,
+            "partner",
+            scenario=writer.scenario,
+            rank=between(last, ""),
+            key=key,
+            company=company.strip(),
+            country=code,
+            role=role.value,
             contact=contact,
-        )  # fmt: skip
+        )
     return key
 
 
 def change_partner(
-    document: Document, key: str, *, company: str | None = None, country: str | None = None, role: PartnerRole | None = None,
-    contact: int | None | str = "",
-) -> None:  # fmt: skip
+    document: Document,
+    key: str,
+    *,
+    company: str | None = None,
+    country: str | None = None,
+    role: PartnerRole | None = None,
+    contact: int | str | None = "",
+) -> None:
     """Change a co-producer's company, country, role or the contact it is linked to (None unlinks)."""
     partner = _partner(document, key)
     values: dict[str, object] = {}
@@ -163,7 +192,9 @@ def _free_key(company: str, country: str, taken: Sequence[str]) -> str:
     base = country.lower()
     if base not in taken:
         return base
-    plain = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", company).casefold().encode("ascii", "ignore").decode()).strip("-")
+    plain = re.sub(
+        r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", company).casefold().encode("ascii", "ignore").decode()
+    ).strip("-")
     for candidate in (f"{base}-{plain}" if plain else base, *(f"{base}{n}" for n in range(2, 100))):
         if candidate not in taken:
             return candidate
@@ -187,10 +218,17 @@ def _role_rows(roles: Sequence[RoleHolder]) -> list[Mapping[str, object]]:
         place = counts[holder.role] = counts.get(holder.role, -1) + 1
         rows.append(
             {
-                "role": holder.role, "place": place, "name": holder.name, "nationality": ", ".join(holder.nationality),
-                "residence": holder.residence, "since": holder.since.isoformat() if holder.since else None, "days": holder.days,
-                "share": _fraction(holder.share), "none": int(holder.none), "contact": holder.contact,
-            }  # fmt: skip
+                "role": holder.role,
+                "place": place,
+                "name": holder.name,
+                "nationality": ", ".join(holder.nationality),
+                "residence": holder.residence,
+                "since": holder.since.isoformat() if holder.since else None,
+                "days": holder.days,
+                "share": _fraction(holder.share),
+                "none": int(holder.none),
+                "contact": holder.contact,
+            }
         )
     return rows
 
@@ -221,10 +259,17 @@ def put_source(document: Document, source: Source) -> None:
     if not source.name.strip():
         raise BadPlan("A source needs a name.")
     values: dict[str, object] = {
-        "name": source.name.strip(), "partner": source.partner, "type": source.type.value, "minor": source.amount.minor,
-        "currency": source.amount.currency, "status": source.status.value, "country": source.country, "scheme": source.scheme,
-        "letter": source.letter.isoformat() if source.letter else None, "note": source.note,
-    }  # fmt: skip
+        "name": source.name.strip(),
+        "partner": source.partner,
+        "type": source.type.value,
+        "minor": source.amount.minor,
+        "currency": source.amount.currency,
+        "status": source.status.value,
+        "country": source.country,
+        "scheme": source.scheme,
+        "letter": source.letter.isoformat() if source.letter else None,
+        "note": source.note,
+    }
     with document.edit(f"Source {source.name.strip()}") as writer:
         if source.id:
             writer.update("source", source.id, **values)

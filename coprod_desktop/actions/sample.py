@@ -41,7 +41,9 @@ def make_sample(path: Path, book: RuleBook) -> tuple[Document, Proposal]:
         card=replace(
             plan.card,
             original_title=str(card.get("original_title", "")),
-            other_titles=" / ".join(t for t in others.values() if t not in (plan.card.title, card.get("original_title"))),
+            other_titles=" / ".join(
+                t for t in others.values() if t not in (plan.card.title, card.get("original_title"))
+            ),
             logline=_text(card, "logline"),
             synopsis_short=_text(card, "synopsis_short"),
             synopsis_long=_text(card, "synopsis_long"),
@@ -56,6 +58,7 @@ def make_sample(path: Path, book: RuleBook) -> tuple[Document, Proposal]:
     accept(document, proposal)
     _split(document, card)
     _contacts(document, folder / "contacts.toml")
+    document.forget_history()
     return document, proposal
 
 
@@ -88,16 +91,32 @@ def _contacts(document: Document, path: Path) -> None:
     numbers: dict[str, int] = {}
     for row in data.get("company", ()):
         numbers[row["name"]] = add(
-            document, "company", row["name"], latin=row.get("latin", ""), role=row.get("kind", ""), country=row.get("country", ""),
-            city=row.get("city", ""), address=row.get("address", ""), email=row.get("email", ""), phone=row.get("phone", ""),
-            tags=", ".join(row.get("tags", ())), note=row.get("note", ""),
-        )  # fmt: skip
+            document,
+            "company",
+            row["name"],
+            latin=row.get("latin", ""),
+            role=row.get("kind", ""),
+            country=row.get("country", ""),
+            city=row.get("city", ""),
+            address=row.get("address", ""),
+            email=row.get("email", ""),
+            phone=row.get("phone", ""),
+            tags=", ".join(row.get("tags", ())),
+            note=row.get("note", ""),
+        )
     for row in data.get("person", ()):
         add(
-            document, "person", row["name"], latin=row.get("latin", ""), job=row.get("job", ""), country=row.get("country", ""),
-            email=row.get("email", ""), phone=row.get("phone", ""), nationality=", ".join(row.get("nationality", ())),
+            document,
+            "person",
+            row["name"],
+            latin=row.get("latin", ""),
+            job=row.get("job", ""),
+            country=row.get("country", ""),
+            email=row.get("email", ""),
+            phone=row.get("phone", ""),
+            nationality=", ".join(row.get("nationality", ())),
             company=numbers.get(row.get("company", "")),
-        )  # fmt: skip
+        )
     plan = document.plan
     assert plan is not None
     with document.edit("Link the co-producers") as writer:

@@ -38,22 +38,25 @@ def assess(plan: Plan, book: RuleBook, on: date, frameworks: Sequence[str] | Non
     ground = find_ground(book, plan.countries, on, plan.work.media)
     points = {p.framework.id: p for p in ground.standpoints}
     if frameworks is None:
-        chosen = [p.framework for p in ground.standpoints if _listed(p)]
-        chosen += [f for f in book.frameworks.values() if f.kind is Kind.FUND and len(f.parties) > 2 and f not in chosen]
+        chosen = [p.framework for p in ground.standpoints if _listed(p, plan.countries)]
+        chosen += [
+            f for f in book.frameworks.values() if f.kind is Kind.FUND and len(f.parties) > 2 and f not in chosen
+        ]
     else:
         chosen = [book.frameworks[name] for name in frameworks]
     verdicts = tuple(judge(plan, framework, book, on, ground, points.get(framework.id)) for framework in chosen)
     return Assessment(plan, on, ground, verdicts)
 
 
-def _listed(point: Standpoint) -> bool:
+def _listed(point: Standpoint, countries: Sequence[str]) -> bool:
     if point.framework.kind is Kind.AGENCY:
         return False
     if point.governs or point.maybe:
         return True
     if point.framework.kind.legal_ground:
         binding = point.status in (Standing.IN_FORCE, Standing.PROVISIONAL)
-        return binding or point.status is Standing.SIGNED
+        signed_here = sum(c in point.framework.parties for c in countries) >= 2
+        return binding or (point.status is Standing.SIGNED and signed_here)
     return True
 
 
@@ -70,9 +73,7 @@ def judge(
     if excluded is not None:
         findings: tuple[Finding, ...] = (excluded,)
     else:
-        findings = tuple(
-            finding for rule in framework.rules for finding in judge_rule(rule, case)
-        )
+        findings = tuple(finding for rule in framework.rules for finding in judge_rule(rule, case))
         silent = not any(f.state not in (State.NOTICE, State.DUTY) for f in findings)
         if silent or (legal and not any(f.shape == "share_range" for f in findings)):
             findings = (*findings, _terms_unknown(framework))
@@ -97,7 +98,9 @@ def _excluded(case: Case, point: Standpoint | None) -> Finding | None:
     if len(case.plan.countries) < 2 and framework.kind.legal_ground:
         return _scope(framework, message("A co-production needs co-producers from at least two countries."))
     if framework.kind is Kind.AGENCY:
-        return _scope(framework, message("An agreement between institutions; it is no legal ground for official status."))
+        return _scope(
+            framework, message("An agreement between institutions; it is no legal ground for official status.")
+        )
     if point is None:
         return _scope(framework, message("None of the co-producing countries is bound by it."))
     if point.governs or point.maybe or point.beside:

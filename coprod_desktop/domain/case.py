@@ -69,6 +69,15 @@ class Case:
         return None if len(shares) > 1 and shares[0][0] == shares[1][0] else shares[0][1]
 
     @cached_property
+    def majority_open(self) -> bool:
+        """Whether what is not allocated yet could still make another country the majority."""
+        shares = [interval for c in self.plan.countries if (interval := self.share(c)) is not None]
+        if len(shares) < len(self.plan.countries) or len(shares) < 2:
+            return not shares
+        shares.sort(key=lambda s: s.low, reverse=True)
+        return any(s.high >= shares[0].low and s.low != s.high for s in shares[1:])
+
+    @cached_property
     def finance_only_minorities(self) -> tuple[str, ...]:
         """The finance-only countries that are minority; with equal largest shares none of them is the majority."""
         return tuple(c for c in self.plan.countries if self.finance_only(c) and c != self.majority)
@@ -130,7 +139,7 @@ class Case:
             message=message,
             title=rule.title,
             text=rule.text,
-            article=rule.article,
+            article=(evidence.article if evidence else None) or rule.article,
             where=None if evidence is None else evidence.where,
             partner=partner,
             country=country,
@@ -201,6 +210,14 @@ def _share_below(case: Case, wanted: object) -> bool | None:
     return None if any(s is None or s.low < limit for s in shares) else False
 
 
+def _share_over(case: Case, wanted: object) -> bool | None:
+    limit = exact(str(wanted), "share_over") / 100
+    shares = [case.share(c) for c in case.plan.countries]
+    if any(s is not None and s.low > limit for s in shares):
+        return True
+    return None if any(s is None or s.high > limit for s in shares) else False
+
+
 def _fact(case: Case, wanted: object) -> bool | None:
     answer = case.fact(str(wanted))
     return None if answer is None else answer is True
@@ -208,6 +225,12 @@ def _fact(case: Case, wanted: object) -> bool | None:
 
 def _kinds(case: Case, wanted: object) -> bool | None:
     return None if not case.plan.work.kind else case.plan.work.kind in _texts(wanted)
+
+
+def _third_parties(case: Case, wanted: object) -> bool | None:
+    if case.outside:
+        return bool(wanted)
+    return None if case.open_countries else not wanted
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -234,11 +257,12 @@ _CONDITIONS: Mapping[str, Callable[[Case, object], bool | None]] = {
     "cost_over": _cost_beyond,
     "cost_up_to": _cost_within,
     "finance_only": lambda case, wanted: bool(case.finance_only_minorities) is bool(wanted),
-    "third_parties": lambda case, wanted: bool(case.outside) is bool(wanted),
+    "third_parties": _third_parties,
     "under": _under,
     "not_under": _not_under,
     "kinds": _kinds,
     "share_below": _share_below,
+    "share_over": _share_over,
     "fact": _fact,
 }
 CONDITIONS = frozenset(_CONDITIONS)

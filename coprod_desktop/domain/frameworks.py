@@ -123,7 +123,8 @@ class Life:
 
     def standing(self, day: date) -> tuple[Standing, Certainty]:
         """Return where the instrument stands on ``day``, and how sure that is."""
-        if self.ended is not None and (over := self.ended.reached(day)) is not Truth.NO:
+        began = self.in_force is None or self.in_force.reached(day) is not Truth.NO
+        if self.ended is not None and began and (over := self.ended.reached(day)) is not Truth.NO:
             return (Standing.ENDED, Certainty.CERTAIN) if over is Truth.YES else (Standing.ENDED, _weaker(over))
         if self.suspended is not None and self.suspended.reached(day) is Truth.YES:
             return Standing.SUSPENDED, Certainty.CERTAIN

@@ -65,14 +65,17 @@ def find_ground(book: RuleBook, countries: Iterable[str], on: date, media: Seque
     hopeful = _World(book, related, states, on, media, {Truth.YES, Truth.PRESUMED, Truth.OPEN})
     sober = _World(book, related, states, on, media, {Truth.YES, Truth.PRESUMED})
     governing = tuple(i for i in sober.governing if i in hopeful.governing)
-    maybe = tuple(
-        dict.fromkeys(i for i in (*sober.governing, *hopeful.governing) if i not in governing)
-    )
+    maybe = tuple(dict.fromkeys(i for i in (*sober.governing, *hopeful.governing) if i not in governing))
     order = {framework_id: index for index, framework_id in enumerate((*governing, *maybe))}
     points = [_standpoint(f, states, on, governing, maybe, hopeful, sober) for f in related]
     points = [p for p in points if p.status is not Standing.UNKNOWN or p.framework.life.in_force is None]
     points.sort(
-        key=lambda p: (order.get(p.framework.id, 99), not p.framework.kind.legal_ground, p.framework.kind, p.framework.id)
+        key=lambda p: (
+            order.get(p.framework.id, 99),
+            not p.framework.kind.legal_ground,
+            p.framework.kind,
+            p.framework.id,
+        )
     )
     return Ground(states, on, governing, maybe, tuple(points))
 
@@ -136,9 +139,7 @@ class _World:
                 older = self.book.frameworks.get(old_id)
                 if older is None:
                     continue
-                old_only = [
-                    s for s in self.states if self.bound(older, s) and not self.bound(newer, s)
-                ]
+                old_only = [s for s in self.states if self.bound(older, s) and not self.bound(newer, s)]
                 if old_only and older in kept:
                     kept.remove(newer)
                     self._say(
@@ -156,13 +157,9 @@ class _World:
 
     def _two(self) -> None:
         both = Listing(tuple(Country(s) for s in self.states))
-        bilateral = [
-            f for f in self.fitting if f.use.bilateral == "always" and len(self.bound_states(f)) == 2
-        ]
+        bilateral = [f for f in self.fitting if f.use.bilateral == "always" and len(self.bound_states(f)) == 2]
         for framework in bilateral:
-            self._say(
-                framework, message("The agreement in force between {countries}.", countries=both), governs=True
-            )
+            self._say(framework, message("The agreement in force between {countries}.", countries=both), governs=True)
         conventions = [
             f
             for f in self.fitting
@@ -213,16 +210,15 @@ class _World:
                     ),
                 )
         kept = self._replaced(candidates)
-        special = [
-            f for f in self.fitting if f.use.special and len(self.bound_states(f)) == len(self.states)
-        ]
+        special = [f for f in self.fitting if f.use.special and len(self.bound_states(f)) == len(self.states)]
         for framework in special:
             self._say(framework, message("The special text between all co-producing countries."), governs=True)
         for framework in kept:
             if special:
                 self.beside.add(framework.id)
                 self._say(
-                    framework, message("Stands beside {names}, the special text.", names=Listing(tuple(f.short for f in special)))
+                    framework,
+                    message("Stands beside {names}, the special text.", names=Listing(tuple(f.short for f in special))),
                 )
             else:
                 self._say(
@@ -250,7 +246,11 @@ class _World:
             return
         outside = [s for s in self.states if not self.bound(framework, s)]
         inside = self.bound_states(framework)
-        unlinked = [s for s in outside if not linked(self.book, s, inside, str(value.data.get("link", "none")), self.bound, self.media)]
+        unlinked = [
+            s
+            for s in outside
+            if not linked(self.book, s, inside, str(value.data.get("link", "none")), self.bound, self.media)
+        ]
         if unlinked:
             self._say(
                 framework,
@@ -313,9 +313,7 @@ def _standpoint(
     if framework.kind is Kind.AGENCY:
         reason = message("An agreement between institutions; it is no legal ground for official status.")
     elif not framework.kind.legal_ground and len(possibly) >= needed:
-        reason = message(
-            "Open to {countries}.", countries=Listing(tuple(Country(s) for s in (bound or possibly)))
-        )
+        reason = message("Open to {countries}.", countries=Listing(tuple(Country(s) for s in (bound or possibly))))
     if reason is None:
         reason = message("Not usable by these countries together.")
     if framework.id in maybe and framework.id in hopeful.reasons and framework.id not in sober.governing:
@@ -381,12 +379,13 @@ def _standing_reason(standing: Standing, framework: Framework, missing: Sequence
         return message("Ended on {day}.", day=ended) if ended else message("Ended before that day.")
     if standing is Standing.SIGNED:
         signed = _day(life.signed)
-        return message("Signed on {day}, not in force on that day.", day=signed) if signed else message(
-            "Signed, not in force on that day."
+        return (
+            message("Signed on {day}, not in force on that day.", day=signed)
+            if signed
+            else message("Signed, not in force on that day.")
         )
     if standing is Standing.NEGOTIATING:
         return message("Only negotiated on that day: not signed, not usable.")
     if standing is Standing.SUSPENDED:
         return message("Suspended on that day.")
     return message("It is not known to be in force: check the text.")
-

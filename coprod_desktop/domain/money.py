@@ -13,12 +13,34 @@ from coprod_desktop.errors import BadPlan
 # Currencies whose minor unit is not the hundredth, after ISO 4217 (list of 2024).
 _DIGITS: Mapping[str, int] = {
     **dict.fromkeys(
-        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0
+        (
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ),
+        0,
     ),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
-    "ITL": 0, "ESP": 0, "BEF": 0, "PTE": 0, "GRD": 0,
+    "ITL": 0,
+    "ESP": 0,
+    "BEF": 0,
+    "PTE": 0,
+    "GRD": 0,
     "CLF": 4,
-}  # fmt: skip
+}
 
 LARGEST_MINOR = 10**17
 """No amount may exceed this number of minor units: it still fits SQLite's integers after summing."""

@@ -150,9 +150,7 @@ class Plan:
             return tuple(self.totals.unconverted)
         return tuple(
             dict.fromkeys(
-                c.amount.currency
-                for c in self.contributions
-                if self.rates.convert(c.amount, self.currency) is None
+                c.amount.currency for c in self.contributions if self.rates.convert(c.amount, self.currency) is None
             )
         )
 

@@ -7,20 +7,55 @@ from datetime import date
 from fractions import Fraction
 
 ROLES: tuple[str, ...] = (
-    "director", "screenwriter", "composer", "first_role", "second_role", "third_role", "cinematographer",
-    "sound_recordist", "picture_editor", "production_designer", "costume_designer", "researcher", "conception", "script",
-    "character_designer", "storyboard_artist", "art_director", "background_artist", "layout_artist", "compositor",
-)  # fmt: skip
+    "director",
+    "screenwriter",
+    "composer",
+    "first_role",
+    "second_role",
+    "third_role",
+    "cinematographer",
+    "sound_recordist",
+    "picture_editor",
+    "production_designer",
+    "costume_designer",
+    "researcher",
+    "conception",
+    "script",
+    "character_designer",
+    "storyboard_artist",
+    "art_director",
+    "background_artist",
+    "layout_artist",
+    "compositor",
+)
 """Every role a points test may ask for, in the order of a credit list."""
 
 ROLES_BY_KIND: dict[str, tuple[str, ...]] = {
     "fiction": ROLES[:11],
-    "documentary": ("director", "screenwriter", "cinematographer", "picture_editor", "researcher", "composer", "sound_recordist"),
-    "animation": (
-        "conception", "script", "character_designer", "composer", "director", "storyboard_artist", "art_director",
-        "background_artist", "layout_artist", "compositor", "picture_editor", "sound_recordist",
+    "documentary": (
+        "director",
+        "screenwriter",
+        "cinematographer",
+        "picture_editor",
+        "researcher",
+        "composer",
+        "sound_recordist",
     ),
-}  # fmt: skip
+    "animation": (
+        "conception",
+        "script",
+        "character_designer",
+        "composer",
+        "director",
+        "storyboard_artist",
+        "art_director",
+        "background_artist",
+        "layout_artist",
+        "compositor",
+        "picture_editor",
+        "sound_recordist",
+    ),
+}
 
 PLACES: tuple[str, ...] = ("shooting", "studio", "post", "vfx")
 PLACE_ALIASES = {"shooting_location": "shooting", "post_production_location": "post", "vfx_location": "vfx"}

@@ -9,7 +9,16 @@ from io import BytesIO
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Spacer,
+)
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from coprod_desktop.domain.assessment import Assessment
@@ -30,9 +39,13 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "generic": ("card", "producers", "budget", "financing", "eligibility", "contacts"),
 }
 SECTION_TITLES = {
-    "card": "Project card", "producers": "Co-producers", "budget": "Budget by co-producer", "financing": "Financing plan",
-    "eligibility": "Eligibility by article", "contacts": "Contacts",
-}  # fmt: skip
+    "card": "Project card",
+    "producers": "Co-producers",
+    "budget": "Budget by co-producer",
+    "financing": "Financing plan",
+    "eligibility": "Eligibility by article",
+    "contacts": "Contacts",
+}
 _SECTIONS: Mapping[str, Callable[[Context], list[Flowable]]] = {
     "card": sections.card,
     "producers": sections.producers,
@@ -97,17 +110,29 @@ class _Document(BaseDocTemplate):
     def __init__(self, target: BytesIO, context: Context, progress: Progress | None) -> None:
         card = context.plan.card
         super().__init__(
-            target, pagesize=A4, leftMargin=LEFT, rightMargin=RIGHT, topMargin=TOP, bottomMargin=BOTTOM, title=context.setter.clean(card.title),
-            author=context.setter.clean(card.company), subject=context.words("Funding dossier"), creator="CoProd Desktop", lang=context.words.language,
-            invariant=1, allowSplitting=1,
-        )  # fmt: skip
+            target,
+            pagesize=A4,
+            leftMargin=LEFT,
+            rightMargin=RIGHT,
+            topMargin=TOP,
+            bottomMargin=BOTTOM,
+            title=context.setter.clean(card.title),
+            author=context.setter.clean(card.company),
+            subject=context.words("Funding dossier"),
+            creator="CoProd Desktop",
+            lang=context.words.language,
+            invariant=1,
+            allowSplitting=1,
+        )
         self.context = context
         self.starts: dict[str, int] = {}
         self._total = self._made = 0
         self._progress = progress
         frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0, id="body")
         cover = Frame(LEFT, BOTTOM + 10, WIDTH, A4[1] - BOTTOM - 60, 0, 0, 0, 0, id="cover")
-        self.addPageTemplates([PageTemplate("cover", [cover], onPage=self._cover_page), PageTemplate("page", [frame], onPage=self._page)])
+        self.addPageTemplates(
+            [PageTemplate("cover", [cover], onPage=self._cover_page), PageTemplate("page", [frame], onPage=self._page)]
+        )
 
     def afterFlowable(self, flowable: Flowable) -> None:
         if not isinstance(flowable, Heading):
@@ -150,7 +175,9 @@ class _Document(BaseDocTemplate):
         canvas.line(LEFT, top - 7, A4[0] - RIGHT, top - 7)
         canvas.line(LEFT, 41, A4[0] - RIGHT, 41)
         canvas.drawString(LEFT, 30, c.words("Funding dossier"))
-        canvas.drawRightString(A4[0] - RIGHT, 30, c.words("Page {n} of {all}", n=self.page, all=max(self._total, self.page)))
+        canvas.drawRightString(
+            A4[0] - RIGHT, 30, c.words("Page {n} of {all}", n=self.page, all=max(self._total, self.page))
+        )
         canvas.restoreState()
 
     def _cover_page(self, canvas: Any, _: Any) -> None:
@@ -241,4 +268,3 @@ def _contents(c: Context) -> list[Flowable]:
         ]
         out.append(Ledger(Plan((Column(("",), 130), Column(("",), WIDTH - 130, wrap=True)), c.setter), rows))
     return out
-

@@ -98,7 +98,17 @@ class Context:
         hatch = pattern_of(colour)
         light = hatch in ("dots", "horizontal")
         return (
-            Rect(0, 0, 16, 16, f"partner-{colour}-fill", f"partner-{colour}-ink", 1.2, hatch, "surface" if light else f"partner-{colour}-ink"),
+            Rect(
+                0,
+                0,
+                16,
+                16,
+                f"partner-{colour}-fill",
+                f"partner-{colour}-ink",
+                1.2,
+                hatch,
+                "surface" if light else f"partner-{colour}-ink",
+            ),
         )
 
     def share_rows(self) -> list[ShareRow]:

@@ -51,18 +51,32 @@ def eligibility(c: Context) -> list[Flowable]:
     return out
 
 
-def _verdict(c: Context, verdict: Verdict, numbers: dict[tuple[str, str], int], sources: list[Source]) -> list[Flowable]:
+def _verdict(
+    c: Context, verdict: Verdict, numbers: dict[tuple[str, str], int], sources: list[Source]
+) -> list[Flowable]:
     said = c.words
     outcome = said(OUTCOME_WORDS[verdict.outcome])
     head = [
         c.heading(verdict.title, f"verdict-{verdict.framework}", 1),
         c.text(f"{outcome[:1].upper()}{outcome[1:]}. {summary(verdict, said)}.", "strong"),
-        c.text(said.say(verdict.reason) + (" " + said("Its standing on that day is {certainty}.", certainty=said(verdict.certainty)) if verdict.certainty != "certain" else "")),
+        c.text(
+            said.say(verdict.reason)
+            + (
+                " " + said("Its standing on that day is {certainty}.", certainty=said(verdict.certainty))
+                if verdict.certainty != "certain"
+                else ""
+            )
+        ),
     ]
     columns = (
-        Column((said("Article"),), 56), Column((said("Rule"),), WIDTH - 326, wrap=True), Column((said("This film"),), 62, right=True),
-        Column((said("Limit"),), 66, right=True), Column((said("Margin"),), 50, right=True), Column(("",), 10), Column((said("Finding"),), 82),
-    )  # fmt: skip
+        Column((said("Article"),), 56),
+        Column((said("Rule"),), WIDTH - 326, wrap=True),
+        Column((said("This film"),), 62, right=True),
+        Column((said("Limit"),), 66, right=True),
+        Column((said("Margin"),), 50, right=True),
+        Column(("",), 10),
+        Column((said("Finding"),), 82),
+    )
     rows = []
     for finding in verdict.findings:
         number = _number(c, verdict, finding, numbers, sources)
@@ -77,9 +91,18 @@ def _verdict(c: Context, verdict: Verdict, numbers: dict[tuple[str, str], int], 
         article = finding.article or said("not read")
         rows.append(
             Row(
-                (article, title, measured_text(finding, said), limit_text(finding, said), margin_text(finding, said), "", said(STATE_WORDS[finding.state])),
-                mark=(6, _black(state_sign(finding.state.value)), 0.62), second=second,
-            )  # fmt: skip
+                (
+                    article,
+                    title,
+                    measured_text(finding, said),
+                    limit_text(finding, said),
+                    margin_text(finding, said),
+                    "",
+                    said(STATE_WORDS[finding.state]),
+                ),
+                mark=(6, _black(state_sign(finding.state.value)), 0.62),
+                second=second,
+            )
         )
     table = Ledger(Plan(columns, c.setter, size=8.5, leading=11), rows)
     notes = [c.text(f"{said('Note')}: {caveat}", "small") for caveat in verdict.caveats]
@@ -101,7 +124,9 @@ def _black(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(out)
 
 
-def _number(c: Context, verdict: Verdict, finding: Finding, numbers: dict[tuple[str, str], int], sources: list[Source]) -> int | None:
+def _number(
+    c: Context, verdict: Verdict, finding: Finding, numbers: dict[tuple[str, str], int], sources: list[Source]
+) -> int | None:
     framework = c.book.frameworks.get(verdict.framework)
     source = framework.sources.get(finding.source or "") if framework else None
     if source is None:
@@ -120,7 +145,11 @@ def _not_applicable(c: Context) -> list[Flowable]:
         return []
     columns = (Column((said("Instrument"),), 200), Column((said("Why it does not apply"),), WIDTH - 200, wrap=True))
     rows = [Row((v.short, said.say(v.findings[0].message))) for v in others]
-    return [c.heading(said("Instruments that do not apply to this film"), "others", 1), Ledger(Plan(columns, c.setter), rows), c.gap(8)]
+    return [
+        c.heading(said("Instruments that do not apply to this film"), "others", 1),
+        Ledger(Plan(columns, c.setter), rows),
+        c.gap(8),
+    ]
 
 
 def _sources(c: Context, sources: list[Source]) -> list[Flowable]:
@@ -128,11 +157,23 @@ def _sources(c: Context, sources: list[Source]) -> list[Flowable]:
     if not sources:
         return []
     columns = (Column(("",), 24), Column((said("Source"),), WIDTH - 24, wrap=True))
-    rows = [Row((str(n), s.title or s.url), second=f"{s.url}  ({said(_CONFIDENCE[s.kind])})") for n, s in enumerate(sources, 1)]
-    return [c.heading(said("Sources"), "sources", 1), Ledger(Plan(columns, c.setter, size=8, leading=10), rows), c.gap(10)]
+    rows = [
+        Row((str(n), s.title or s.url), second=f"{s.url}  ({said(_CONFIDENCE[s.kind])})")
+        for n, s in enumerate(sources, 1)
+    ]
+    return [
+        c.heading(said("Sources"), "sources", 1),
+        Ledger(Plan(columns, c.setter, size=8, leading=10), rows),
+        c.gap(10),
+    ]
 
 
-_CONFIDENCE = {"T": "official text", "A": "authority's own page", "S": "secondary source", "C": "computed from the text"}
+_CONFIDENCE = {
+    "T": "official text",
+    "A": "authority's own page",
+    "S": "secondary source",
+    "C": "computed from the text",
+}
 
 
 def _signatures(c: Context) -> list[Flowable]:
@@ -149,4 +190,3 @@ def _signatures(c: Context) -> list[Flowable]:
             items.append(Text(x, 23, said("Date, signature"), 8.5, colour="paper-muted"))
         rows.append(Drawn(Picture(WIDTH, 30, tuple(items)), c.setter, after=44))
     return rows
-

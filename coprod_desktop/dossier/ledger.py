@@ -62,7 +62,9 @@ class Plan:
 class Ledger(Flowable):
     """A table, or the piece of one that fits a page."""
 
-    def __init__(self, plan: Plan, rows: Sequence[Row], *, opening: Sequence[int | None] | None = None, closing: bool = False) -> None:
+    def __init__(
+        self, plan: Plan, rows: Sequence[Row], *, opening: Sequence[int | None] | None = None, closing: bool = False
+    ) -> None:
         super().__init__()
         self.plan, self.rows = plan, rows
         self.opening = opening
@@ -103,14 +105,18 @@ class Ledger(Flowable):
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         if self._heights is None:
             self._heights = [self._height(row) for row in self.rows]
-        extra = (self._carried_height() if self.opening is not None else 0) + (self._carried_height() if self.closing else 0)
+        extra = (self._carried_height() if self.opening is not None else 0) + (
+            self._carried_height() if self.closing else 0
+        )
         return sum(c.width for c in self.plan.columns), self._head_height() + sum(self._heights) + extra + 2
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Break where the rows run out of room; the sum so far closes this piece and opens the next."""
         self.wrap(available_width, available_height)
         assert self._heights is not None
-        room = available_height - self._head_height() - self._carried_height() * (2 if self.opening is not None else 1) - 2
+        room = (
+            available_height - self._head_height() - self._carried_height() * (2 if self.opening is not None else 1) - 2
+        )
         used, count = 0.0, 0
         for height in self._heights:
             if used + height > room:
@@ -172,7 +178,9 @@ class Ledger(Flowable):
             canvas.setFillColor(ink("paper-muted"))
             y = top - 8 - 10 * (most - len(column.head))
             for number, line in enumerate(column.head):
-                text = setter.lines(setter.clean(line), 8, column.width - (12 if column.swatch and not number else 0) - 3, most=1)[0]
+                text = setter.lines(
+                    setter.clean(line), 8, column.width - (12 if column.swatch and not number else 0) - 3, most=1
+                )[0]
                 if column.right:
                     canvas.drawRightString(x + column.width, y, text)
                     if column.swatch and number == 0:
@@ -204,7 +212,11 @@ class Ledger(Flowable):
                 if column.right:
                     canvas.drawRightString(x + column.width, y, line)
                 else:
-                    shown = line if column.wrap else plan.setter.lines(line, plan.size, x + column.width - left - 3, bold=row.bold, most=1)[0]
+                    shown = (
+                        line
+                        if column.wrap
+                        else plan.setter.lines(line, plan.size, x + column.width - left - 3, bold=row.bold, most=1)[0]
+                    )
                     canvas.drawString(left, y, shown)
                 y -= plan.leading
             if index == self._main:

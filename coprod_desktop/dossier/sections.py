@@ -10,29 +10,49 @@ from coprod_desktop.domain.financing import Source, Status
 from coprod_desktop.domain.partners import PartnerRole
 from coprod_desktop.domain.pictures.charts import MoneyRow, financing_bars, points_strip, status_swatch, whole_bar
 from coprod_desktop.domain.pictures.drawing import Picture, Rect, Text
+from coprod_desktop.domain.pictures.points import points_cells
 from coprod_desktop.dossier.canvas import Drawn
 from coprod_desktop.dossier.context import WIDTH, Context
 from coprod_desktop.dossier.ledger import Column, Ledger, Plan, Row
-from coprod_desktop.domain.pictures.points import points_cells
 
 ROLE_WORDS = {
     PartnerRole.DELEGATE: "Delegate producer",
     PartnerRole.CO_PRODUCER: "Co-producer",
     PartnerRole.FINANCIAL: "Finance only",
 }
-STATUS_WORDS = {Status.CONFIRMED: "confirmed", Status.APPLIED: "applied", Status.PLANNED: "planned", Status.REFUSED: "refused"}
+STATUS_WORDS = {
+    Status.CONFIRMED: "confirmed",
+    Status.APPLIED: "applied",
+    Status.PLANNED: "planned",
+    Status.REFUSED: "refused",
+}
 TYPE_WORDS = {
-    "own": "Own investment", "public": "Public fund", "regional": "Regional fund", "broadcaster": "Broadcaster", "presale": "Pre-sale",
-    "mg": "Minimum guarantee", "equity": "Equity", "incentive": "Incentive", "tax_shelter": "Tax shelter", "deferral": "Deferral",
-    "in_kind": "In kind", "loan": "Loan", "other": "Other",
-}  # fmt: skip
+    "own": "Own investment",
+    "public": "Public fund",
+    "regional": "Regional fund",
+    "broadcaster": "Broadcaster",
+    "presale": "Pre-sale",
+    "mg": "Minimum guarantee",
+    "equity": "Equity",
+    "incentive": "Incentive",
+    "tax_shelter": "Tax shelter",
+    "deferral": "Deferral",
+    "in_kind": "In kind",
+    "loan": "Loan",
+    "other": "Other",
+}
 KIND_WORDS = {"fiction": "Fiction", "documentary": "Documentary", "animation": "Animation"}
 MEDIA_WORDS = {"cinema": "cinema", "tv": "television", "series": "series", "online": "online"}
 PLACE_WORDS = {"shooting": "Shooting", "studio": "Studio", "post": "Post-production", "vfx": "Visual effects"}
 DAY_WORDS = {
-    "application": "Application", "documents": "Documents", "shooting": "First day of shooting", "shooting_end": "Last day of shooting",
-    "delivery": "Delivery", "release": "Release", "decision": "Decision",
-}  # fmt: skip
+    "application": "Application",
+    "documents": "Documents",
+    "shooting": "First day of shooting",
+    "shooting_end": "Last day of shooting",
+    "delivery": "Delivery",
+    "release": "Release",
+    "decision": "Decision",
+}
 PARTNERS_A_PAGE = 4
 
 
@@ -46,7 +66,11 @@ def card(c: Context) -> list[Flowable]:
     plan, said = c.plan, c.words
     work = plan.work
     rows: list[tuple[str, str]] = [(said("Working title"), plan.card.title)]
-    rows += [(said(label), text) for label, text in (("Original title", plan.card.original_title), ("Other titles", plan.card.other_titles)) if text]
+    rows += [
+        (said(label), text)
+        for label, text in (("Original title", plan.card.original_title), ("Other titles", plan.card.other_titles))
+        if text
+    ]
     kind = ", ".join(
         part
         for part in (
@@ -58,9 +82,14 @@ def card(c: Context) -> list[Flowable]:
     )
     rows += [(said("Work"), kind)] if kind else []
     rows += [(said("Genre"), work.genre)] if work.genre else []
-    rows += [(said("Languages"), ", ".join(said.language_name(code) for code in work.languages))] if work.languages else []
+    rows += (
+        [(said("Languages"), ", ".join(said.language_name(code) for code in work.languages))] if work.languages else []
+    )
     rows += [(said("Company"), plan.card.company)] if plan.card.company else []
-    rows += [(said(DAY_WORDS.get(key, key)), said.day(day)) for key, day in sorted(plan.dates.items(), key=lambda item: item[1])]
+    rows += [
+        (said(DAY_WORDS.get(key, key)), said.day(day))
+        for key, day in sorted(plan.dates.items(), key=lambda item: item[1])
+    ]
     for holder in plan.roles:
         if holder.name:
             states = ", ".join(said.country(state) for state in holder.states)
@@ -69,10 +98,15 @@ def card(c: Context) -> list[Flowable]:
         if place.country:
             rows.append((said(PLACE_WORDS.get(place.kind, place.kind)), said.country(place.country)))
     table = Ledger(
-        Plan((Column(("",), 130), Column(("",), WIDTH - 130, wrap=True)), c.setter, size=9.5, leading=13), [Row(pair) for pair in rows]
+        Plan((Column(("",), 130), Column(("",), WIDTH - 130, wrap=True)), c.setter, size=9.5, leading=13),
+        [Row(pair) for pair in rows],
     )
     out: list[Flowable] = [c.heading(said("Project card"), "card"), table]
-    for label, text in (("Logline", plan.card.logline), ("Short synopsis", plan.card.synopsis_short), ("Synopsis", plan.card.synopsis_long)):
+    for label, text in (
+        ("Logline", plan.card.logline),
+        ("Short synopsis", plan.card.synopsis_short),
+        ("Synopsis", plan.card.synopsis_long),
+    ):
         if text:
             out.append(c.heading(said(label), f"card-{label}", 1))
             out += [c.text(part) for part in text.split("\n\n")]
@@ -83,9 +117,12 @@ def producers(c: Context) -> list[Flowable]:
     """Return the co-producers with country, part and share, and the comparison of what each pays and where it is spent."""
     plan, said = c.plan, c.words
     columns = (
-        Column((said("Company"),), 168, wrap=True), Column((said("Country"),), 92), Column((said("Part"),), 93),
-        Column((plan.currency,), 72, right=True), Column((said("Share, %"),), WIDTH - 425, right=True),
-    )  # fmt: skip
+        Column((said("Company"),), 168, wrap=True),
+        Column((said("Country"),), 92),
+        Column((said("Part"),), 93),
+        Column((plan.currency,), 72, right=True),
+        Column((said("Share, %"),), WIDTH - 425, right=True),
+    )
     rows = []
     amounts = plan.sheet.cells.get(plan.budget.root, {}) if plan.budget else {}
     for index, partner in enumerate(plan.partners):
@@ -94,24 +131,41 @@ def producers(c: Context) -> list[Flowable]:
         minor = amounts.get(partner.key, 0) if plan.budget else (round(exact) if exact is not None else 0)
         rows.append(
             Row(
-                (partner.company, said.country(partner.country), said(ROLE_WORDS[partner.role]), c.money(minor), c.percent(share.low) if share else "–"),
+                (
+                    partner.company,
+                    said.country(partner.country),
+                    said(ROLE_WORDS[partner.role]),
+                    c.money(minor),
+                    c.percent(share.low) if share else "–",
+                ),
                 mark=(0, c.swatch(index), 0.55),
             )
         )
     total = plan.total
     rows.append(Row((said("Total cost"), "", "", c.money(total.minor) if total else "–", ""), bold=True))
-    out: list[Flowable] = [c.heading(said("Co-producers"), "producers"), Drawn(whole_bar(c.share_rows(), WIDTH, 12, patterns=True), c.setter, after=12)]
+    out: list[Flowable] = [
+        c.heading(said("Co-producers"), "producers"),
+        Drawn(whole_bar(c.share_rows(), WIDTH, 12, patterns=True), c.setter, after=12),
+    ]
     out.append(Ledger(Plan(columns, c.setter), rows))
     if plan.unallocated and total:
-        out.append(c.text(said("Not allocated: {share}", share=c.percent_sign(plan.unallocated / total.minor)), "small"))
+        out.append(
+            c.text(said("Not allocated: {share}", share=c.percent_sign(plan.unallocated / total.minor)), "small")
+        )
     out.append(c.text(c.rate_note(), "small"))
     spend_rows = []
     for country in plan.countries:
         share, spend = plan.share_of_country(country), plan.spend_in(country)
         if spend is not None:
-            spend_rows.append(Row((said.country(country), c.percent(share.low) if share else "–", c.percent(spend.low))))
+            spend_rows.append(
+                Row((said.country(country), c.percent(share.low) if share else "–", c.percent(spend.low)))
+            )
     if spend_rows:
-        axes = (Column((said("Country"),), 200, wrap=True), Column((said("Pays, %"),), 90, right=True), Column((said("Spent there, %"),), 100, right=True))
+        axes = (
+            Column((said("Country"),), 200, wrap=True),
+            Column((said("Pays, %"),), 90, right=True),
+            Column((said("Spent there, %"),), 100, right=True),
+        )
         out += [c.heading(said("Who pays, where it is spent"), "axes", 1), Ledger(Plan(axes, c.setter), spend_rows)]
     cells = points_cells(c.assessment)
     if cells is not None:
@@ -135,8 +189,17 @@ def budget(c: Context) -> list[Flowable]:
     if plan.budget is None or not plan.totals:
         return [*out, c.text(said("The plan rests on contributions; it holds no budget lines."))]
     if plan.missing_rates:
-        return [*out, c.text(said("No rate for {currencies}: the budget cannot be added up.", currencies=", ".join(plan.missing_rates)))]
-    groups = [list(plan.partners[i : i + PARTNERS_A_PAGE]) for i in range(0, len(plan.partners), PARTNERS_A_PAGE)] or [[]]
+        return [
+            *out,
+            c.text(
+                said(
+                    "No rate for {currencies}: the budget cannot be added up.", currencies=", ".join(plan.missing_rates)
+                )
+            ),
+        ]
+    groups = [list(plan.partners[i : i + PARTNERS_A_PAGE]) for i in range(0, len(plan.partners), PARTNERS_A_PAGE)] or [
+        []
+    ]
     for number, group in enumerate(groups):
         if number:
             out.append(c.heading(said("Further co-producers"), f"budget-{number}", 1))
@@ -151,11 +214,18 @@ def budget(c: Context) -> list[Flowable]:
 def _columns(c: Context, keys: Sequence[str]) -> list[Column]:
     plan, said = c.plan, c.words
     money = 78.0 if len(keys) <= 3 else 66.0
-    columns = [Column((said("Account"),), 44), Column((said("Title"),), WIDTH - 44 - money * (len(keys) + 1), wrap=True)]
+    columns = [
+        Column((said("Account"),), 44),
+        Column((said("Title"),), WIDTH - 44 - money * (len(keys) + 1), wrap=True),
+    ]
     for key in keys:
         partner = plan.partner(key)
         assert partner is not None
-        columns.append(Column((partner.company, said.country(partner.country)), money, right=True, swatch=c.swatch(c.colour_of(key))))
+        columns.append(
+            Column(
+                (partner.company, said.country(partner.country)), money, right=True, swatch=c.swatch(c.colour_of(key))
+            )
+        )
     columns.append(Column((said("Total"), plan.currency), money, right=True))
     return columns
 
@@ -178,7 +248,12 @@ def _top_sheet(c: Context, keys: Sequence[str], *, last: bool) -> list[Flowable]
     texts, _ = _cells(c, plan.budget.root, keys)
     rows.append(Row(("", said("Total cost"), *texts), bold=True, rule_above=True))
     shares = [plan.share(key) for key in keys]
-    rows.append(Row(("", said("Share, %"), *(c.percent(s.low) if s else "–" for s in shares), c.percent(plan.share_sum)), bold=True))
+    rows.append(
+        Row(
+            ("", said("Share, %"), *(c.percent(s.low) if s else "–" for s in shares), c.percent(plan.share_sum)),
+            bold=True,
+        )
+    )
     note = c.rate_note() + " " + said("Shares are exact; cents are carried from line to line, and every row adds up.")
     return [Ledger(Plan(_columns(c, keys), c.setter), rows), c.text(note, "small")]
 
@@ -195,9 +270,12 @@ def _detail(c: Context, keys: Sequence[str]) -> Flowable:
         depth = budget.depth(node.id)
         rows.append(
             Row(
-                (node.code, node.title, *texts), bold=not node.is_line, indent=0 if depth <= 1 else 6.0 * (depth - 1),
-                amounts=amounts if node.is_line else None, keep=not node.is_line,
-            )  # fmt: skip
+                (node.code, node.title, *texts),
+                bold=not node.is_line,
+                indent=0 if depth <= 1 else 6.0 * (depth - 1),
+                amounts=amounts if node.is_line else None,
+                keep=not node.is_line,
+            )
         )
     texts, _ = _cells(c, budget.root, keys)
     rows.append(Row(("", said("Total cost"), *texts), bold=True, rule_above=True))
@@ -217,37 +295,74 @@ def financing(c: Context) -> list[Flowable]:
         needed = sheet.get(partner.key, 0) if plan.budget else (round(exact) if exact is not None else 0)
         by = {status: plan.financing.by_partner.get((partner.key, status), 0) for status in Status}
         share = by[Status.CONFIRMED] / needed if needed else 0
-        figure = said("{share} confirmed", share=f"{c.percent_of(by[Status.CONFIRMED], needed)}\u00a0%") if needed else "–"
+        figure = (
+            said("{share} confirmed", share=f"{c.percent_of(by[Status.CONFIRMED], needed)}\u00a0%") if needed else "–"
+        )
         bars.append(
-            MoneyRow(said.country(partner.country), by[Status.CONFIRMED], by[Status.APPLIED], by[Status.PLANNED], needed, figure, index, share < 0.5)
+            MoneyRow(
+                said.country(partner.country),
+                by[Status.CONFIRMED],
+                by[Status.APPLIED],
+                by[Status.PLANNED],
+                needed,
+                figure,
+                index,
+                share < 0.5,
+            )
         )
         rows.append(
-            Row((f"{partner.company}, {said.country(partner.country)}", "", "", "", c.money(needed), "100.00" if needed else "–"), bold=True, keep=True,
-                mark=(0, c.swatch(index), 0.55), rule_above=False)
-        )  # fmt: skip
+            Row(
+                (
+                    f"{partner.company}, {said.country(partner.country)}",
+                    "",
+                    "",
+                    "",
+                    c.money(needed),
+                    "100.00" if needed else "–",
+                ),
+                bold=True,
+                keep=True,
+                mark=(0, c.swatch(index), 0.55),
+                rule_above=False,
+            )
+        )
         own = [s for s in plan.sources if s.partner == partner.key]
         rows += [_source_row(c, s, index, needed) for s in own]
         counted = sum(v for status, v in by.items() if status is not Status.REFUSED)
         if needed > counted:
             gap = needed - counted
             rows.append(
-                Row((said("Still open"), "", said("gap"), "", c.money(gap), c.percent_of(gap, needed)), faint=True, indent=14,
-                    mark=(2, status_swatch("gap", index), 0.8))
-            )  # fmt: skip
+                Row(
+                    (said("Still open"), "", said("gap"), "", c.money(gap), c.percent_of(gap, needed)),
+                    faint=True,
+                    indent=14,
+                    mark=(2, status_swatch("gap", index), 0.8),
+                )
+            )
     total = plan.total
-    rows.append(Row((said("Total cost"), "", "", "", c.money(total.minor) if total else "–", ""), bold=True, rule_above=True))
+    rows.append(
+        Row((said("Total cost"), "", "", "", c.money(total.minor) if total else "–", ""), bold=True, rule_above=True)
+    )
     out.append(Drawn(financing_bars(bars, WIDTH), c.setter, after=6))
     out.append(_legend(c))
     out.append(c.text(said("Upright rule: half of the share."), "small"))
     out.append(_sums(c))
     columns = (
-        Column((said("Source"),), 172, wrap=True), Column((said("Type"),), 84), Column((said("Status"),), 68), Column((said("Letter"),), 56),
-        Column((plan.currency,), 56, right=True), Column((said("% of share"),), WIDTH - 436, right=True),
-    )  # fmt: skip
+        Column((said("Source"),), 172, wrap=True),
+        Column((said("Type"),), 84),
+        Column((said("Status"),), 68),
+        Column((said("Letter"),), 56),
+        Column((plan.currency,), 56, right=True),
+        Column((said("% of share"),), WIDTH - 436, right=True),
+    )
     out.append(Ledger(Plan(columns, c.setter, size=8, leading=10), rows))
     out.append(c.text(c.rate_note(), "small"))
     if plan.financing.unconverted:
-        out.append(c.text(said("Left out for want of a rate: {sources}.", sources=", ".join(plan.financing.unconverted)), "small"))
+        out.append(
+            c.text(
+                said("Left out for want of a rate: {sources}.", sources=", ".join(plan.financing.unconverted)), "small"
+            )
+        )
     return out
 
 
@@ -255,15 +370,24 @@ def _source_row(c: Context, source: Source, colour: int, needed: int) -> Row:
     plan, said = c.plan, c.words
     amount = plan.rates.convert(source.amount, plan.currency)
     shown = c.money(amount.minor) if amount is not None else said("no rate")
-    second = "" if source.amount.currency == plan.currency else f"{said.decimal(source.amount.decimal)} {source.amount.currency}"
+    second = (
+        ""
+        if source.amount.currency == plan.currency
+        else f"{said.decimal(source.amount.decimal)} {source.amount.currency}"
+    )
     return Row(
         (
-            source.name, said(TYPE_WORDS[source.type]), said(STATUS_WORDS[source.status]),
-            said.day(source.letter, short=True) if source.letter else "–", shown,
+            source.name,
+            said(TYPE_WORDS[source.type]),
+            said(STATUS_WORDS[source.status]),
+            said.day(source.letter, short=True) if source.letter else "–",
+            shown,
             c.percent_of(amount.minor, needed) if amount is not None and needed else "–",
         ),
-        indent=14, mark=(2, status_swatch(source.status.value, colour), 0.8), second=second,
-    )  # fmt: skip
+        indent=14,
+        mark=(2, status_swatch(source.status.value, colour), 0.8),
+        second=second,
+    )
 
 
 def _legend(c: Context) -> Flowable:
@@ -272,7 +396,20 @@ def _legend(c: Context) -> Flowable:
     for status in ("confirmed", "applied", "planned", "gap"):
         for item in status_swatch(status, 0):
             assert isinstance(item, Rect)
-            items.append(Rect(x, 2, item.width, item.height, item.fill, item.stroke, item.line, item.hatch, item.hatch_colour, item.dash))
+            items.append(
+                Rect(
+                    x,
+                    2,
+                    item.width,
+                    item.height,
+                    item.fill,
+                    item.stroke,
+                    item.line,
+                    item.hatch,
+                    item.hatch_colour,
+                    item.dash,
+                )
+            )
         word = c.words(status)
         items.append(Text(x + 24, 11, word, 9, colour="paper-muted"))
         x += 24 + c.setter.width(c.setter.clean(word), 9) + 18
@@ -305,13 +442,25 @@ def contacts(c: Context) -> list[Flowable]:
         company = by_id.get(partner.contact or 0)
         rows = []
         if company is not None:
-            rows += [(said(label), text) for label, text in (("Address", company.address or company.city), ("E-mail", company.email), ("Telephone", company.phone)) if text]
+            rows += [
+                (said(label), text)
+                for label, text in (
+                    ("Address", company.address or company.city),
+                    ("E-mail", company.email),
+                    ("Telephone", company.phone),
+                )
+                if text
+            ]
             for person in plan.contacts:
                 if person.company == company.id and person.kind == "person":
                     name = person.name + (f" ({person.latin})" if person.latin and person.latin != person.name else "")
-                    rows.append((person.job or said("Person"), ", ".join(t for t in (name, person.email, person.phone) if t)))
+                    rows.append(
+                        (person.job or said("Person"), ", ".join(t for t in (name, person.email, person.phone) if t))
+                    )
         rows = rows or [(said("Contact"), said("not linked to the address book yet"))]
-        head = Row((partner.company, said.country(partner.country)), bold=True, mark=(0, c.swatch(index), 0.55), keep=True)
+        head = Row(
+            (partner.company, said.country(partner.country)), bold=True, mark=(0, c.swatch(index), 0.55), keep=True
+        )
         columns = (Column(("",), 150), Column(("",), WIDTH - 150, wrap=True))
         out += [Ledger(Plan(columns, c.setter, size=9, leading=12), [head, *(Row(pair) for pair in rows)]), c.gap(12)]
     names = {}

@@ -96,8 +96,18 @@ class Typesetter:
         return Paragraph(escape(self.clean(text), quote=False), style)
 
 
-def _style(name: str, size: float, leading: float, *, bold: bool = False, role: str = "paper-text", **more: Any) -> ParagraphStyle:
-    return ParagraphStyle(name, fontName=BOLD if bold else REGULAR, fontSize=size, leading=leading, textColor=ink(role), splitLongWords=1, **more)
+def _style(
+    name: str, size: float, leading: float, *, bold: bool = False, role: str = "paper-text", **more: Any
+) -> ParagraphStyle:
+    return ParagraphStyle(
+        name,
+        fontName=BOLD if bold else REGULAR,
+        fontSize=size,
+        leading=leading,
+        textColor=ink(role),
+        splitLongWords=1,
+        **more,
+    )
 
 
 @cache

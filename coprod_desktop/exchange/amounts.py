@@ -30,16 +30,20 @@ def read_amount(text: str, decimal_comma: bool | None = None) -> Decimal | None:
     if last >= 0:
         sign, behind = body[last], len(body) - last - 1
         other = "," if sign == "." else "."
-        grouping = behind == 3 and (body.count(sign) > 1 or not _settled(sign, decimal_comma)) and other not in body[last:]
+        grouping = (
+            behind == 3 and (body.count(sign) > 1 or not _settled(sign, decimal_comma)) and other not in body[last:]
+        )
         if body.count(sign) > 1 or grouping:
-            if any(len(group) != 3 for group in re.split("[.,]", body)[1:]) and not re.fullmatch(r"\d{1,2}(,\d{2})*,\d{3}", body):
+            if any(len(group) != 3 for group in re.split("[.,]", body)[1:]) and not re.fullmatch(
+                r"\d{1,2}(,\d{2})*,\d{3}", body
+            ):
                 return None
             body = body.replace(",", "").replace(".", "")
         else:
             head = body[:last].replace(other, "")
             if sign in head or not head:
                 return None
-            body = f"{head}.{body[last + 1:]}"
+            body = f"{head}.{body[last + 1 :]}"
     try:
         number = Decimal(body)
     except InvalidOperation:

@@ -24,7 +24,9 @@ from coprod_desktop.exchange.workbook import Cell, Sheet, Workbook, address, col
 _HEADER_SEARCH = 60
 _COMMON_CURRENCIES = ("EUR", "USD", "GBP", "CHF", "RUB", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "CZK")
 _MONEY_ROLES = ("total", "subtotal")
-_SUM = re.compile(r"^=\s*(?:SUM|SUBTOTAL)\s*\(|^=\s*\+?\$?[A-Z]{1,3}\$?\d+(\s*\+\s*\$?[A-Z]{1,3}\$?\d+)*\s*$", re.IGNORECASE)
+_SUM = re.compile(
+    r"^=\s*(?:SUM|SUBTOTAL)\s*\(|^=\s*\+?\$?[A-Z]{1,3}\$?\d+(\s*\+\s*\$?[A-Z]{1,3}\$?\d+)*\s*$", re.IGNORECASE
+)
 _REFERENCE = re.compile(r"(?<![A-Za-z!'])\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 
 
@@ -42,7 +44,9 @@ def propose(
     if wanted is not None and wanted not in names:
         raise UnreadableWorkbook(f"{workbook.name} has no sheet “{wanted}”.", f"Its sheets are {', '.join(names)}.")
     readings = {s.title: _SheetReading(s, chosen_answers) for s in workbook.sheets}
-    candidates = [r for r in readings.values() if r.lines and not r.sheet.hidden] or [r for r in readings.values() if r.lines]
+    candidates = [r for r in readings.values() if r.lines and not r.sheet.hidden] or [
+        r for r in readings.values() if r.lines
+    ]
     if wanted is not None:
         best = readings[wanted]
     elif candidates:
@@ -172,7 +176,11 @@ class _SheetReading:
             long = sum(len(cell.text) > 40 for cell in cells.values())
             kinds = set(roles.values())
             score = 2 * len(roles) - 2 * numbers - long
-            if score >= 4 and kinds & set(_MONEY_ROLES) | kinds & {"rate"} and (kinds & {"title", "code"} or len(kinds) >= 3):
+            if (
+                score >= 4
+                and kinds & set(_MONEY_ROLES) | kinds & {"rate"}
+                and (kinds & {"title", "code"} or len(kinds) >= 3)
+            ):
                 signature = tuple(cell.text for cell in cells.values())
                 if signature in texts:
                     continue
@@ -196,7 +204,14 @@ class _SheetReading:
             return None
         letter = column_letter(money[0])
         self.questions.append(
-            Question("header", "The sheet has no header row: is this the column of amounts?", (letter,), letter, f"the right-most numbers stand in column {letter}", True)
+            Question(
+                "header",
+                "The sheet has no header row: is this the column of amounts?",
+                (letter,),
+                letter,
+                f"the right-most numbers stand in column {letter}",
+                True,
+            )
         )
         return header
 
@@ -224,7 +239,9 @@ class _SheetReading:
 
     def _count_numbers(self, header: _Header, column: int) -> int:
         return sum(
-            1 for _, cells in self._block_rows(header) if column in cells and (cells[column].number is not None or cells[column].formula)
+            1
+            for _, cells in self._block_rows(header)
+            if column in cells and (cells[column].number is not None or cells[column].formula)
         )
 
     def _find_amount_column(self, header: _Header, *, ask: bool = False) -> int | None:
@@ -252,9 +269,13 @@ class _SheetReading:
             letters = tuple(column_letter(c) for c in sorted([best, *rivals]))
             self.questions.append(
                 Question(
-                    "amount_column", "Several columns hold amounts for the same rows: which one is the budget?", letters, column_letter(chosen),
-                    "the right-most of the well-filled columns", not self._same_values(header, [best, *rivals]),
-                )  # fmt: skip
+                    "amount_column",
+                    "Several columns hold amounts for the same rows: which one is the budget?",
+                    letters,
+                    column_letter(chosen),
+                    "the right-most of the well-filled columns",
+                    not self._same_values(header, [best, *rivals]),
+                )
             )
         return chosen
 
@@ -271,7 +292,13 @@ class _SheetReading:
             amount = cells[column].number if column in cells else None
             if not amount:
                 continue
-            factors = [n for c, cell in cells.items() if c != column and (n := cell.number) is not None and self.header_role(header, c) not in ("code", "percent", "other", "note")]
+            factors = [
+                n
+                for c, cell in cells.items()
+                if c != column
+                and (n := cell.number) is not None
+                and self.header_role(header, c) not in ("code", "percent", "other", "note")
+            ]
             if len(factors) < 2:
                 continue
             tested += 1
@@ -320,7 +347,9 @@ class _SheetReading:
                 self._expect(fact, parents[index], facts)
             elif last_total is not None and index > last_total and forced != RowKind.LINE.value:
                 self._leave(fact.row, cells, "below the grand total", fact.amount)
-                self.warnings.append(f"Row {fact.row} stands below the grand total and was left out: {fact.label} {fact.amount}.")
+                self.warnings.append(
+                    f"Row {fact.row} stands below the grand total and was left out: {fact.label} {fact.amount}."
+                )
             else:
                 covered = None if forced == RowKind.LINE.value else self._covered(fact, stack)
                 if covered is not None:
@@ -329,7 +358,9 @@ class _SheetReading:
                     self._suspect(fact, stack, open_sections)
                 elif fact.income and forced is None:
                     self._leave(fact.row, cells, "income, not a cost", fact.amount)
-                    self.warnings.append(f"Row {fact.row} speaks of income and was left out: {fact.label} {fact.amount}.")
+                    self.warnings.append(
+                        f"Row {fact.row} speaks of income and was left out: {fact.label} {fact.amount}."
+                    )
                 else:
                     self._add_line(fact, stack, open_sections)
         self._drop_empty_sections()
@@ -344,31 +375,50 @@ class _SheetReading:
                 if column != amount_column and self.roles.get(column) in (*_MONEY_ROLES, "rate"):
                     role = self.roles[column]
                     other, other_cell = self._amount(cells[column])
-                    if other is not None and (role != "rate" or (says_total(_texts(cells)) and len([c for c in cells.values() if c.number is not None]) == 1)):
+                    if other is not None and (
+                        role != "rate"
+                        or (says_total(_texts(cells)) and len([c for c in cells.values() if c.number is not None]) == 1)
+                    ):
                         amount, cell, aside = other, other_cell, True
                         break
         code = _code(cells.get(code_column)) if code_column is not None else ""
         title_columns = [c for c, role in self.roles.items() if role == "title"]
         title = next((cells[c].text for c in title_columns if c in cells and cells[c].text), "")
         if not title:
-            skip = {c for c, role in self.roles.items() if role in ("unit", "note", "currency", "percent", "other", "quantity", "factor")}
-            title = next((x.text for c, x in cells.items() if x.text and c not in skip and not (c == code_column and code)), "")
+            skip = {
+                c
+                for c, role in self.roles.items()
+                if role in ("unit", "note", "currency", "percent", "other", "quantity", "factor")
+            }
+            title = next(
+                (x.text for c, x in cells.items() if x.text and c not in skip and not (c == code_column and code)), ""
+            )
             if not title and code_column is not None and code_column in cells and not code:
                 title = cells[code_column].text
         if not title and not code:
             title = next((x.text for x in cells.values() if x.text), "")
-        note = "; ".join(cells[c].text for c, role in self.roles.items() if role == "note" and c in cells and cells[c].text)
+        note = "; ".join(
+            cells[c].text for c, role in self.roles.items() if role == "note" and c in cells and cells[c].text
+        )
         quantities = [
             f"{cells[c].value:f}" if isinstance(cells[c].value, Decimal) else cells[c].text
             for c in sorted(cells)
-            if self.roles.get(c) in ("quantity", "unit", "factor", "rate") or (self.roles.get(c) in _MONEY_ROLES and c < amount_column)
+            if self.roles.get(c) in ("quantity", "unit", "factor", "rate")
+            or (self.roles.get(c) in _MONEY_ROLES and c < amount_column)
         ]
         return _Row(
-            row, code, title, amount, cell, aside,
-            bold=any(c.bold for c in cells.values() if c.text), indent=max((c.indent for c in cells.values()), default=0),
-            note=note, quantity=" x ".join(q for q in quantities if q),
+            row,
+            code,
+            title,
+            amount,
+            cell,
+            aside,
+            bold=any(c.bold for c in cells.values() if c.text),
+            indent=max((c.indent for c in cells.values()), default=0),
+            note=note,
+            quantity=" x ".join(q for q in quantities if q),
             bad=cell if amount is None and cell is not None and (cell.text or cell.error) else None,
-        )  # fmt: skip
+        )
 
     def _amount(self, cell: Cell | None) -> tuple[Decimal | None, Cell | None]:
         if cell is None:
@@ -413,13 +463,19 @@ class _SheetReading:
         for index, fact in enumerate(facts):
             if fact.amount is None or fact.cell is None:
                 continue
-            referred = [index_of[r] for r in _referred(fact.cell, self.amount_column or 0) if r in index_of and facts[index_of[r]].amount is not None]
+            referred = [
+                index_of[r]
+                for r in _referred(fact.cell, self.amount_column or 0)
+                if r in index_of and facts[index_of[r]].amount is not None
+            ]
             if referred and min(referred) > index and not fact.says_total:
                 parents[index] = tuple(referred)
                 continue
             if fact.code and not fact.says_total:
                 children = _children(index, facts)
-                if children and (abs(_leaf_sum(children, facts) - fact.amount) <= Decimal("0.01") * max(len(children), 1)):
+                if children and (
+                    abs(_leaf_sum(children, facts) - fact.amount) <= Decimal("0.01") * max(len(children), 1)
+                ):
                     parents[index] = tuple(children)
         return parents
 
@@ -454,7 +510,9 @@ class _SheetReading:
         lines = sum((e.lines for e in stack[len(stack) - count :]), Decimal(0))
         stated = sum((e.stated for e in stack[len(stack) - count :]), Decimal(0))
         if min(abs(lines - fact.amount), abs(stated - fact.amount)) > max(Decimal("0.005") * count, Decimal("0.01")):
-            self.warnings.append(f"Row {fact.row} ({fact.label}) says {fact.amount:,}; the rows it covers add up to {lines:,}.")
+            self.warnings.append(
+                f"Row {fact.row} ({fact.label}) says {fact.amount:,}; the rows it covers add up to {lines:,}."
+            )
         return count
 
     def _close(self, fact: _Row, count: int, stack: list[_Entry], open_sections: list[_Section]) -> None:
@@ -465,7 +523,12 @@ class _SheetReading:
         stack.append(_Entry(covered[0].row, lines, fact.amount, sum(e.count for e in covered)))
         first = covered[0].row
         _close_sections(fact, first, open_sections)
-        self._total(fact, f"the sum of rows {first} to {covered[-1].row if len(covered) > 1 else fact.row - 1}" if first != fact.row - 1 else "the sum above it")
+        self._total(
+            fact,
+            f"the sum of rows {first} to {covered[-1].row if len(covered) > 1 else fact.row - 1}"
+            if first != fact.row - 1
+            else "the sum above it",
+        )
         if not stack[:-1]:
             self._state(fact)
             self.proven = True
@@ -482,7 +545,9 @@ class _SheetReading:
             stack.append(_Entry(covered[0].row, lines, fact.amount, sum(e.count for e in covered)))
             _close_sections(fact, covered[0].row, open_sections)
         self._total(fact, f"names a sum, but the rows above it add up to {lines:,}")
-        self.warnings.append(f"Row {fact.row} ({fact.label}) says {fact.amount:,}; the rows above it add up to {lines:,}.")
+        self.warnings.append(
+            f"Row {fact.row} ({fact.label}) says {fact.amount:,}; the rows above it add up to {lines:,}."
+        )
         if not stack[:-1] and not self.proven:
             self._state(fact)
 
@@ -497,7 +562,14 @@ class _SheetReading:
 
     def _leave(self, row: int, cells: Mapping[int, Cell], why: str, amount: Decimal | None = None) -> None:
         if amount is None:
-            amount = next((c.number for column, c in sorted(cells.items(), reverse=True) if c.number is not None and self.roles.get(column, "total") in _MONEY_ROLES), None)
+            amount = next(
+                (
+                    c.number
+                    for column, c in sorted(cells.items(), reverse=True)
+                    if c.number is not None and self.roles.get(column, "total") in _MONEY_ROLES
+                ),
+                None,
+            )
         self.readings[row] = RowReading(row, RowKind.LEFT_OUT, title=_texts(cells), amount=amount, why=why)
 
     def _read_text(self, fact: _Row, rest: Sequence[_Row], styled: bool, open_sections: list[_Section]) -> None:
@@ -513,7 +585,9 @@ class _SheetReading:
             self._leave(fact.row, cells, "no description and no amount")
             return
         lowered = fact.title.casefold()
-        if lowered.startswith(("note", "continu", "nb", "n.b", "remark", "anmerkung", "remarque", "nota", "примечание")):
+        if lowered.startswith(
+            ("note", "continu", "nb", "n.b", "remark", "anmerkung", "remarque", "nota", "примечание")
+        ):
             self._leave(fact.row, cells, "a note")
         elif fact.says_total:
             self._leave(fact.row, cells, "names a sum, but holds no amount")
@@ -582,7 +656,9 @@ class _SheetReading:
         assert fact.amount is not None
         total = _leaf_sum(children, facts)
         if abs(total - fact.amount) > Decimal("0.01") * max(len(children), 1):
-            self.warnings.append(f"Row {fact.row} ({fact.label}) says {fact.amount:,}; the rows below it add up to {total:,}.")
+            self.warnings.append(
+                f"Row {fact.row} ({fact.label}) says {fact.amount:,}; the rows below it add up to {total:,}."
+            )
 
     def _add_line(self, fact: _Row, stack: list[_Entry], open_sections: list[_Section]) -> None:
         assert fact.amount is not None
@@ -599,11 +675,20 @@ class _SheetReading:
             return
         for section in open_sections:
             section.first_line = section.first_line or fact.row
-        self.lines.append(_Line(fact.row, fact.code, fact.title, fact.amount, tuple(s.row for s in open_sections), fact.note))
+        self.lines.append(
+            _Line(fact.row, fact.code, fact.title, fact.amount, tuple(s.row for s in open_sections), fact.note)
+        )
         stack.append(_Entry(fact.row, fact.amount, fact.amount, 1))
         self.proven = False
         self.readings[fact.row] = RowReading(
-            fact.row, RowKind.LINE, fact.code, fact.title, fact.amount, fact.quantity or "an amount of its own", len(open_sections), fact.quantity
+            fact.row,
+            RowKind.LINE,
+            fact.code,
+            fact.title,
+            fact.amount,
+            fact.quantity or "an amount of its own",
+            len(open_sections),
+            fact.quantity,
         )
 
     def _drop_empty_sections(self) -> None:
@@ -750,7 +835,9 @@ def _leaf_sum(children: Sequence[int], facts: Sequence[_Row]) -> Decimal:
     total = Decimal(0)
     for position, index in enumerate(children):
         code = facts[index].code
-        has_own = any(_is_child(code, facts[other].code) for other in children[position + 1 :] if code and facts[other].code)
+        has_own = any(
+            _is_child(code, facts[other].code) for other in children[position + 1 :] if code and facts[other].code
+        )
         if not has_own:
             total += facts[index].amount or Decimal(0)
     return total
@@ -803,7 +890,14 @@ class _Assembly:
             self.warnings.append("The file states no total that could be checked.")
         if stated is not None and stated.minor and total.minor in (2 * stated.minor, 3 * stated.minor):
             self.questions.append(
-                Question("twice", "The lines add up to a multiple of the stated total: were sums read as lines?", ("keep",), "keep", f"{total.plain()} against {stated.plain()}", True)
+                Question(
+                    "twice",
+                    "The lines add up to a multiple of the stated total: were sums read as lines?",
+                    ("keep",),
+                    "keep",
+                    f"{total.plain()} against {stated.plain()}",
+                    True,
+                )
             )
         open_questions = tuple(q for q in self.questions if q.id not in self.answers)
         return Proposal(
@@ -853,7 +947,14 @@ class _Assembly:
             code, count = found.most_common(1)[0]
             if len(found) > 1:
                 self.questions.append(
-                    Question("currency", "The file names several currencies: which one are the amounts in?", tuple(found), code, f"named most often ({count} times)", count < 0.8 * sum(found.values()))
+                    Question(
+                        "currency",
+                        "The file names several currencies: which one are the amounts in?",
+                        tuple(found),
+                        code,
+                        f"named most often ({count} times)",
+                        count < 0.8 * sum(found.values()),
+                    )
                 )
             return code
         choice = project or "EUR"
@@ -867,7 +968,9 @@ class _Assembly:
         scaled = amount.scaleb(digits_of(self.currency))
         whole = scaled.to_integral_value(rounding=ROUND_HALF_EVEN)
         if abs(whole) > LARGEST_MINOR:
-            raise UnreadableWorkbook(f"{self.workbook.name} holds an amount too large to be money: {amount}.", "Correct it in the workbook.")
+            raise UnreadableWorkbook(
+                f"{self.workbook.name} holds an amount too large to be money: {amount}.", "Correct it in the workbook."
+            )
         if whole != scaled:
             self.best.rounded += 1
         return int(whole)
@@ -876,7 +979,10 @@ class _Assembly:
         best = self.best
         nodes = [Node(0, None, "", "")]
         numbers: dict[int, int] = {}
-        wanted = sorted([*((row, None) for row in best.sections), *((line.row, line) for line in best.lines)], key=lambda item: item[0])
+        wanted = sorted(
+            [*((row, None) for row in best.sections), *((line.row, line) for line in best.lines)],
+            key=lambda item: item[0],
+        )
         above: dict[int, tuple[int, ...]] = {}
         for line in best.lines:
             for depth, row in enumerate(line.sections):
@@ -892,7 +998,9 @@ class _Assembly:
             else:
                 parent = numbers[entry.sections[-1]] if entry.sections else 0
                 minor = self._minor(entry.amount)
-                nodes.append(Node(number, parent, entry.code, entry.title, Money(minor, self.currency), minor, note=entry.note))
+                nodes.append(
+                    Node(number, parent, entry.code, entry.title, Money(minor, self.currency), minor, note=entry.note)
+                )
         return tuple(nodes)
 
     def _other_sheets(self, total: Decimal) -> list[LeftOut]:
@@ -917,9 +1025,13 @@ class _Assembly:
             close = any(2 * len(self.readings[t].lines) >= len(self.best.lines) for t in rivals)
             self.questions.append(
                 Question(
-                    "sheet", "Several sheets hold amounts: which one is the budget?", (self.best.sheet.title, *rivals), self.best.sheet.title,
-                    f"it has the most lines ({len(self.best.lines)})", close,
-                )  # fmt: skip
+                    "sheet",
+                    "Several sheets hold amounts: which one is the budget?",
+                    (self.best.sheet.title, *rivals),
+                    self.best.sheet.title,
+                    f"it has the most lines ({len(self.best.lines)})",
+                    close,
+                )
             )
         return result
 
@@ -929,18 +1041,26 @@ class _Assembly:
             where = ", ".join(address(c.row, c.column) for c in best.without_value[:5])
             self.questions.append(
                 Question(
-                    "no_value", f"{len(best.without_value)} formulas have no saved value and were left out ({where}): open the workbook in your "
-                    "spreadsheet program, save it, and import it again?", ("save it first", "leave them out"), "leave them out",
-                    "a missing value is never read as zero", True,
-                )  # fmt: skip
+                    "no_value",
+                    f"{len(best.without_value)} formulas have no saved value and were left out ({where}): open the workbook in your "
+                    "spreadsheet program, save it, and import it again?",
+                    ("save it first", "leave them out"),
+                    "leave them out",
+                    "a missing value is never read as zero",
+                    True,
+                )
             )
         if best.bad_amounts:
             shown = ", ".join(f"{address(c.row, c.column)} “{c.error or c.text}”" for c in best.bad_amounts[:5])
             self.questions.append(
                 Question(
-                    "no_number", f"{len(best.bad_amounts)} cells hold no number where an amount should be and were left out: {shown}.",
-                    ("correct them first", "leave them out"), "leave them out", "text is never read as zero", True,
-                )  # fmt: skip
+                    "no_number",
+                    f"{len(best.bad_amounts)} cells hold no number where an amount should be and were left out: {shown}.",
+                    ("correct them first", "leave them out"),
+                    "leave them out",
+                    "text is never read as zero",
+                    True,
+                )
             )
 
     def _say_what_was_ignored(self) -> None:
@@ -949,12 +1069,12 @@ class _Assembly:
             self.warnings.append(f"{best.rounded} amounts had fractions of a cent and were rounded, halves to even.")
         hidden = [line.row for line in best.lines if line.row in best.sheet.hidden_rows]
         if hidden:
-            self.warnings.append(f"{len(hidden)} lines stand in hidden rows and were read: {', '.join(map(str, hidden[:10]))}.")
+            self.warnings.append(
+                f"{len(hidden)} lines stand in hidden rows and were read: {', '.join(map(str, hidden[:10]))}."
+            )
         if best.amount_column in best.sheet.hidden_columns:
             self.warnings.append(f"The amounts stand in a hidden column, {column_letter(best.amount_column or 1)}.")
         if self.workbook.macros:
             self.warnings.append("The workbook holds macros; they were not run.")
         if self.workbook.external:
             self.warnings.append("The workbook refers to other files; they were not opened.")
-
-

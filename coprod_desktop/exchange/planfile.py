@@ -406,7 +406,9 @@ class _Reader:
             if not role:
                 raise BadPlan(f"{t.where('role')} is missing.")
             name, raw_country, share = t.text("name"), t.text("country"), t.share("share")
-            none = t.take("none") is True or raw_country.lower() == "none" or (name.lower() == "none" and not raw_country)
+            none = (
+                t.take("none") is True or raw_country.lower() == "none" or (name.lower() == "none" and not raw_country)
+            )
             country = self.country(raw_country, t.where("country")) if raw_country and not none else ""
             if role in PLACE_ALIASES:
                 places.append(Place(PLACE_ALIASES[role], country, share))
@@ -492,7 +494,13 @@ def write_plan(plan: Plan) -> str:
     if plan.facts:
         out += ["", "[facts]", *(f"{key} = {_fact(value)}" for key, value in plan.facts.items())]
     for rate in plan.rates.rates:
-        out += ["", "[[rate]]", f"currency = {_q(rate.currency)}", f"per = {_q(rate.per)}", f"value = {_q(_plain(rate.value))}"]
+        out += [
+            "",
+            "[[rate]]",
+            f"currency = {_q(rate.currency)}",
+            f"per = {_q(rate.per)}",
+            f"value = {_q(_plain(rate.value))}",
+        ]
         if rate.day:
             out.append(f"date = {rate.day.isoformat()}")
         if rate.source:
@@ -505,9 +513,19 @@ def write_plan(plan: Plan) -> str:
     for contribution in plan.contributions:
         out += ["", "[[contribution]]", f"partner = {_q(contribution.partner)}", *_amount(contribution.amount)]
     for source in plan.sources or ():
-        out += ["", "[[source]]", f"partner = {_q(source.partner)}", f"type = {_q(source.type)}", f"name = {_q(source.name)}"]
+        out += [
+            "",
+            "[[source]]",
+            f"partner = {_q(source.partner)}",
+            f"type = {_q(source.type)}",
+            f"name = {_q(source.name)}",
+        ]
         out += [*_amount(source.amount), f"status = {_q(source.status)}"]
-        out += [f"{key} = {_q(value)}" for key, value in (("scheme", source.scheme), ("country", source.country), ("note", source.note)) if value]
+        out += [
+            f"{key} = {_q(value)}"
+            for key, value in (("scheme", source.scheme), ("country", source.country), ("note", source.note))
+            if value
+        ]
         if source.letter:
             out.append(f"letter = {source.letter.isoformat()}")
     for holder in plan.roles:

@@ -96,7 +96,9 @@ def read_workbook(path: Path, progress: Progress | None = None) -> Workbook:
         if path.is_dir():
             raise UnreadableWorkbook(f"{path.name} is a folder, not a workbook.")
         if size > LARGEST_FILE:
-            raise UnreadableWorkbook(f"{path.name} is too large ({size // 1_000_000} MB; at most 50).", "Save the budget sheet alone.")
+            raise UnreadableWorkbook(
+                f"{path.name} is too large ({size // 1_000_000} MB; at most 50).", "Save the budget sheet alone."
+            )
         raw = path.read_bytes()
     except FileNotFoundError as fault:
         raise UnreadableWorkbook(f"There is no file {path}.", "Check the name and the folder.") from fault
@@ -115,13 +117,19 @@ def _check_type(raw: bytes, name: str) -> None:
         raise UnreadableWorkbook(f"{name} is empty.", "Ask for the file again.")
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in raw:
-            raise UnreadableWorkbook(f"{name} is protected by a password.", "Open it in your spreadsheet program and save it without one.")
-        raise UnreadableWorkbook(f"{name} is an old .xls workbook.", "Open it in your spreadsheet program and save it as .xlsx.")
+            raise UnreadableWorkbook(
+                f"{name} is protected by a password.", "Open it in your spreadsheet program and save it without one."
+            )
+        raise UnreadableWorkbook(
+            f"{name} is an old .xls workbook.", "Open it in your spreadsheet program and save it as .xlsx."
+        )
     if raw.startswith(b"PK"):
         return
     start = raw[:200].lstrip().lower()
     if start.startswith((b"<html", b"<!doctype", b"<?xml")):
-        raise UnreadableWorkbook(f"{name} is a web page with a workbook's name.", "Open it in your spreadsheet program and save it as .xlsx.")
+        raise UnreadableWorkbook(
+            f"{name} is a web page with a workbook's name.", "Open it in your spreadsheet program and save it as .xlsx."
+        )
     if raw.startswith(b"%PDF"):
         raise UnreadableWorkbook(f"{name} is a PDF, not a workbook.", "Ask for the Excel file it was printed from.")
     raise UnreadableWorkbook(f"{name} is no Excel workbook.", "Choose a file saved as .xlsx.")
@@ -144,16 +152,22 @@ def _check_zip(raw: bytes, name: str) -> list[str]:
                 or any(e.file_size > LARGEST_PART for e in entries)
                 or any(e.file_size > 20_000_000 and e.file_size > 200 * max(e.compress_size, 1) for e in entries)
             ):
-                raise UnreadableWorkbook(f"{name} unpacks to more than a budget can hold.", "Save the budget sheet alone.")
+                raise UnreadableWorkbook(
+                    f"{name} unpacks to more than a budget can hold.", "Save the budget sheet alone."
+                )
             cells = 0
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels")):
                     cells += _scan_part(archive, entry, name)
             if cells > MOST_CELLS:
-                raise UnreadableWorkbook(f"{name} holds {cells:,} cells; at most {MOST_CELLS:,} are read.", "Save the budget sheet alone.")
+                raise UnreadableWorkbook(
+                    f"{name} holds {cells:,} cells; at most {MOST_CELLS:,} are read.", "Save the budget sheet alone."
+                )
             return names
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as fault:
-        raise UnreadableWorkbook(f"{name} is damaged and cannot be opened.", "Ask for the file again, or open and save it anew.") from fault
+        raise UnreadableWorkbook(
+            f"{name} is damaged and cannot be opened.", "Ask for the file again, or open and save it anew."
+        ) from fault
 
 
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
@@ -167,10 +181,15 @@ def _scan_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> i
         while chunk := stream.read(1 << 20):
             unpacked += len(chunk)
             if unpacked > LARGEST_PART:
-                raise UnreadableWorkbook(f"{name} unpacks to more than a budget can hold.", "Save the budget sheet alone.")
+                raise UnreadableWorkbook(
+                    f"{name} unpacks to more than a budget can hold.", "Save the budget sheet alone."
+                )
             window = tail + chunk
             if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
-                raise UnreadableWorkbook(f"{name} holds XML that a workbook never needs and was not opened.", "Open it in your spreadsheet program and save it anew.")
+                raise UnreadableWorkbook(
+                    f"{name} holds XML that a workbook never needs and was not opened.",
+                    "Open it in your spreadsheet program and save it anew.",
+                )
             if entry.filename.startswith("xl/worksheets/"):
                 cells += len(_CELL.findall(window)) - len(_CELL.findall(tail))
             tail = chunk[-16:]
@@ -191,9 +210,21 @@ def _load(raw: bytes, name: str, parts: list[str], progress: Progress | None) ->
             formulas = openpyxl.load_workbook(BytesIO(raw), keep_links=False)
             if progress:
                 progress(3, 4)
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, InvalidFileException, zipfile.BadZipFile, OSError, SyntaxError) as fault:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        InvalidFileException,
+        zipfile.BadZipFile,
+        OSError,
+        SyntaxError,
+    ) as fault:
         # openpyxl raises whatever a broken part provokes; ElementTree's ParseError is a SyntaxError.
-        raise UnreadableWorkbook(f"{name} is damaged and cannot be opened.", "Open it in your spreadsheet program and save it anew.") from fault
+        raise UnreadableWorkbook(
+            f"{name} is damaged and cannot be opened.", "Open it in your spreadsheet program and save it anew."
+        ) from fault
     sheets = []
     for sheet in values.worksheets:
         if not hasattr(sheet, "_cells"):

@@ -28,7 +28,8 @@ def coverage(book: RuleBook) -> Coverage:
     return Coverage(
         instruments=len(frameworks),
         with_shares=sum(
-            f.kind in (Kind.CONVENTION, Kind.BILATERAL) and any(r.shape == "share_range" for r in f.rules) for f in frameworks
+            f.kind in (Kind.CONVENTION, Kind.BILATERAL) and any(r.shape == "share_range" for r in f.rules)
+            for f in frameworks
         ),
         by_kind=dict(sorted(Counter(f.kind.value for f in frameworks).items())),
         by_confidence=dict(sorted(Counter(v.evidence.confidence for v in values).items())),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -31,9 +30,11 @@ from coprod_desktop.domain.frameworks import (
     Value,
 )
 from coprod_desktop.domain.money import exact
+from coprod_desktop.domain.plan import MEDIA
 from coprod_desktop.domain.rules import RULES
 from coprod_desktop.domain.rules.share_range import WHO
 from coprod_desktop.errors import LibraryFault
+from coprod_desktop.library.checks import check_rule
 from coprod_desktop.library.fields import TODAY_OF_FACTS, Table, read_toml
 
 FOLDERS = ("conventions", "treaties", "funds", "incentives", "status")
@@ -55,7 +56,7 @@ def load_folder(root: Path) -> RuleBook:
     frameworks: dict[str, Framework] = {}
     for folder in FOLDERS:
         for path in sorted((root / folder).glob("*.toml")):
-            framework = read_framework(read_toml(path), path.name, questions)
+            framework = read_framework(read_toml(path), path.name, questions, groups)
             if framework.id != path.stem:
                 raise LibraryFault(f"{path.name}: id: must be the file's name, found “{framework.id}”")
             if framework.id in frameworks:
@@ -65,7 +66,9 @@ def load_folder(root: Path) -> RuleBook:
     return RuleBook(_with_successors(frameworks), questions, groups, successors, TODAY_OF_FACTS)
 
 
-def read_framework(data: Mapping[str, object], file: str, questions: Mapping[str, Question]) -> Framework:
+def read_framework(
+    data: Mapping[str, object], file: str, questions: Mapping[str, Question], groups: Iterable[str] = ()
+) -> Framework:
     """Turn one parsed file into a Framework; raises LibraryFault."""
     top = Table(data, file)
     framework_id = top.text("id", need=True)
@@ -83,17 +86,21 @@ def read_framework(data: Mapping[str, object], file: str, questions: Mapping[str
     parties = {
         code: _party(code, raw, f"{file}: parties.{code}", sources) for code, raw in top.table("parties").items()
     }
-    rules = tuple(_rule(raw, file, sources, questions) for raw in top.tables("rule"))
+    rules = tuple(_rule(raw, file, sources, questions, groups) for raw in top.tables("rule"))
     ids = [rule.id for rule in rules]
     for rule_id in ids:
         if ids.count(rule_id) > 1:
             raise top.fault("rule", f"“{rule_id}” stands twice")
+    media = top.texts("media")
+    for medium in media:
+        if medium not in MEDIA:
+            raise top.fault("media", f"“{medium}” is not known")
     framework = Framework(
         id=framework_id,
         kind=kind,
         title=title,
         short=top.text("short") or title,
-        media=top.texts("media"),
+        media=media,
         life=life,
         parties=parties,
         rules=rules,
@@ -118,6 +125,8 @@ def _source(raw: Mapping[str, object], file: str) -> Source:
         table.text("id", need=True), table.text("title"), table.text("url", need=True), table.text("kind", need=True)
     )
     table.text("note")
+    if not source.url.strip():
+        raise table.fault("url", "is empty")
     if source.kind not in _CONFIDENCES:
         raise table.fault("kind", f"must be one of {', '.join(_CONFIDENCES)}, found “{source.kind}”")
     table.done()
@@ -164,7 +173,7 @@ def _life(table: Table, sources: Mapping[str, Source], *, required: bool = True)
 def _party(code: str, raw: object, place: str, sources: Mapping[str, Source]) -> Party:
     if not isinstance(raw, Mapping):
         raise LibraryFault(f"{place}: must be a table")
-    if len(code) != 2 or not code.isascii() or not code.isupper():
+    if len(code) != 2 or not code.isascii() or not code.isalpha() or not code.isupper():
         raise LibraryFault(f"{place}: “{code}” is no ISO country code")
     table = Table(raw, place)
     associate = table.flag("associate")
@@ -209,7 +218,11 @@ def _use(table: Table) -> Use:
 
 
 def _rule(
-    raw: Mapping[str, object], file: str, sources: Mapping[str, Source], questions: Mapping[str, Question]
+    raw: Mapping[str, object],
+    file: str,
+    sources: Mapping[str, Source],
+    questions: Mapping[str, Question],
+    groups: Iterable[str],
 ) -> Rule:
     name = raw.get("id", "?")
     table = Table(raw, f"{file}: rule {name}")
@@ -226,13 +239,17 @@ def _rule(
     for key in when:
         if key not in CONDITIONS:
             raise table.fault("when", f"“{key}” is no condition; known are {', '.join(sorted(CONDITIONS))}")
-    values = tuple(_value(v, f"{file}: rule {rule_id}", sources, article, shape.figures, shape.percentages) for v in table.tables("values"))
+    values = tuple(
+        _value(v, f"{file}: rule {rule_id}", sources, article, shape.figures, shape.percentages)
+        for v in table.tables("values")
+    )
     if not values:
         raise table.fault("values", "a rule needs at least one dated value with its source")
     options = {key: table.take(key) for key in shape.options if key in table.left()}
     rule = Rule(rule_id, shape_name, title, text, effect, article, when, options, values)
     table.done()
     _check_facts(rule, table, questions)
+    check_rule(rule, table, questions, groups)
     return rule
 
 
@@ -343,16 +360,27 @@ def _check_relations(frameworks: Mapping[str, Framework]) -> None:
         for name in named:
             if name not in frameworks:
                 raise LibraryFault(f"{framework.id}.toml: names “{name}”, which is not in the library")
+    for framework in frameworks.values():
+        for rule in framework.rules:
+            for key in ("under", "not_under"):
+                names = rule.when.get(key, [])
+                for name in names if isinstance(names, list) else [names]:
+                    if name not in frameworks:
+                        raise LibraryFault(f"{framework.id}.toml: rule {rule.id}: when: “{name}” is no instrument")
     living = [f for f in frameworks.values() if f.kind is Kind.BILATERAL and f.life.ended is None]
     related = {(f.id, o) for f in frameworks.values() for o in (*f.supersedes, *f.beside, *f.apart)}
     for index, one in enumerate(living):
         for other in living[index + 1 :]:
-            if set(one.parties) == set(other.parties) and (one.id, other.id) not in related and (
-                other.id,
-                one.id,
-            ) not in related:
+            if (
+                set(one.parties) == set(other.parties)
+                and (one.id, other.id) not in related
+                and (
+                    other.id,
+                    one.id,
+                )
+                not in related
+            ):
                 raise LibraryFault(
                     f"{one.id}.toml: the same parties as {other.id}, but neither says how they relate",
                     "Name the other under supersedes, beside or apart.",
                 )
-

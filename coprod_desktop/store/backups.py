@@ -64,7 +64,9 @@ def restore(backup: Backup, target: Path) -> None:
     try:
         shutil.copyfile(backup.path, target)
     except OSError as fault:
-        raise DiskTrouble(f"{target.name} cannot be written: {fault.strerror or fault}.", "Choose another folder.") from fault
+        raise DiskTrouble(
+            f"{target.name} cannot be written: {fault.strerror or fault}.", "Choose another folder."
+        ) from fault
 
 
 class Backups:
@@ -150,7 +152,9 @@ def copy_project(document: Document, project: int, target: Path) -> None:
             connection.execute("BEGIN")
             for table in TABLES:
                 columns = ", ".join(table.columns)
-                rows = source.execute(f"SELECT {columns} FROM {table.name} WHERE {_belongs(table)}", [project]).fetchall()  # noqa: S608
+                rows = source.execute(
+                    f"SELECT {columns} FROM {table.name} WHERE {_belongs(table)}", [project]
+                ).fetchall()
                 marks = ", ".join("?" for _ in table.columns)
                 connection.executemany(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", rows)  # noqa: S608
             blobs = source.execute(

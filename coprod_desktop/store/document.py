@@ -99,7 +99,9 @@ class Document:
             problems = [row[0] for row in db.execute("PRAGMA quick_check(5)").fetchall()]
             if problems != ["ok"]:
                 db.conn.close()
-                raise DocumentDamaged(f"{path.name} is damaged: {problems[0]}.", "Open a backup: coprod rescue FILE lists them.")
+                raise DocumentDamaged(
+                    f"{path.name} is damaged: {problems[0]}.", "Open a backup: coprod rescue FILE lists them."
+                )
         else:
             document._check_in_background()
         if not read_only:
@@ -117,7 +119,10 @@ class Document:
         uri = f"{self.path.resolve().as_uri()}?mode=ro"
 
         def run() -> None:
-            with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
+            with (
+                contextlib.suppress(sqlite3.DatabaseError),
+                contextlib.closing(sqlite3.connect(uri, uri=True)) as connection,
+            ):
                 rows = [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
                 self.damage = () if rows == ["ok"] else tuple(rows)
 
@@ -188,13 +193,17 @@ class Document:
         self._tell(before)
 
     def _remember(self, key: str, value: str) -> None:
-        self._db.execute("INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", [key, value])
+        self._db.execute(
+            "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", [key, value]
+        )
 
     def _remembered_scenario(self) -> int:
         wanted = self.setting("scenario")
         if wanted is not None and self._db.execute("SELECT 1 FROM scenario WHERE n = ?", [int(wanted)]).fetchone():
             return int(wanted)
-        row = self._db.execute("SELECT s.n FROM scenario s JOIN project p ON p.n = s.project ORDER BY p.rank, s.rank LIMIT 1").fetchone()
+        row = self._db.execute(
+            "SELECT s.n FROM scenario s JOIN project p ON p.n = s.project ORDER BY p.rank, s.rank LIMIT 1"
+        ).fetchone()
         return 0 if row is None else int(row[0])
 
     # --- editing ---------------------------------------------------------------------------------------------------
@@ -262,6 +271,12 @@ class Document:
         self._tell(before)
         return found[1]
 
+    def forget_history(self) -> None:
+        """Drop what could be undone or redone: a sample, or a copy for somebody else, starts without a past."""
+        with opening.told(self.path.name), self._db.atomic():
+            history.forget_all(self._db)
+        self._version = self._data_version()
+
     def _catch_up(self) -> None:
         """If another program changed the file since the last look, read it again and forget what could be redone."""
         if self._data_version() != self._version:
@@ -288,7 +303,12 @@ class Document:
         tables = {table for table, _, _ in touched}
         plan = self.plan
         if plan is None or plan.scenario_id != self._scenario or tables & {"scenario", "project"} or "rate" in tables:
-            if plan is not None and tables == {"project"} and plan.scenario_id == self._scenario and self._exists(self._scenario):
+            if (
+                plan is not None
+                and tables == {"project"}
+                and plan.scenario_id == self._scenario
+                and self._exists(self._scenario)
+            ):
                 self.plan = self._around(plan)
                 return
             self._reload()
@@ -313,7 +333,9 @@ class Document:
         for table, operation, image in touched:
             number = int(str(image["node" if table == "split" else "n"]))
             if table == "node" and (operation != "update" or plan.budget is None or self._moved(number, image)):
-                return replace(plan, budget=read_budget(self._db, self._scenario, plan.rates, plan.currency, self._splits))
+                return replace(
+                    plan, budget=read_budget(self._db, self._scenario, plan.rates, plan.currency, self._splits)
+                )
             rows[number] = None
         if plan.budget is None:
             return plan
@@ -323,7 +345,12 @@ class Document:
 
     def _moved(self, number: int, image: dict[str, object]) -> bool:
         row = self._db.execute("SELECT parent, rank, minor IS NULL FROM node WHERE n = ?", [number]).fetchone()
-        return row is None or row[0] != image["parent"] or row[1] != image["rank"] or bool(row[2]) != (image["minor"] is None)
+        return (
+            row is None
+            or row[0] != image["parent"]
+            or row[1] != image["rank"]
+            or bool(row[2]) != (image["minor"] is None)
+        )
 
     def _tell(self, before: Plan | None) -> None:
         for listener in list(self.listeners):
@@ -336,7 +363,9 @@ class Document:
         with self.edit(label) as writer:
             last = self._db.execute("SELECT max(rank) FROM project").fetchone()[0] or ""
             project = writer.insert("project", rank=last + "i", title=plan.card.title)
-            scenario = writer.insert("scenario", project=project, rank="i", title=scenario_title, currency=plan.currency)
+            scenario = writer.insert(
+                "scenario", project=project, rank="i", title=scenario_title, currency=plan.currency
+            )
             writer.scenario = scenario
             writer.write_plan(plan)
         self._remember_now(scenario)
@@ -373,7 +402,10 @@ class Document:
             _to_disk(part)
             part.replace(target)
         except OSError as fault:
-            raise DiskTrouble(f"The copy {target.name} cannot be written: {fault.strerror or fault}.", "Check the folder and your rights.") from fault
+            raise DiskTrouble(
+                f"The copy {target.name} cannot be written: {fault.strerror or fault}.",
+                "Check the folder and your rights.",
+            ) from fault
         finally:
             with contextlib.suppress(OSError):
                 part.unlink()
@@ -400,4 +432,3 @@ def _to_disk(path: Path) -> None:
     """Have the system write a file out; a file system that cannot says nothing worth stopping for."""
     with contextlib.suppress(OSError), path.open("rb+") as stream:
         os.fsync(stream.fileno())
-

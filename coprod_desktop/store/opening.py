@@ -41,17 +41,24 @@ def check_header(path: Path) -> None:
     except FileNotFoundError as fault:
         raise NotFound(f"There is no file {path}.", "Check the name, or make one with: coprod new FILE.") from fault
     except OSError as fault:
-        raise DiskTrouble(f"{path.name} cannot be read: {fault.strerror or fault}.", "Check the folder and your rights.") from fault
+        raise DiskTrouble(
+            f"{path.name} cannot be read: {fault.strerror or fault}.", "Check the folder and your rights."
+        ) from fault
     if not header.startswith(_MAGIC):
         raise NotADocument(f"{path.name} is not a CoProd document.", "Choose a file ending in .coprod.")
     if len(header) < 100:
-        raise DocumentDamaged(f"{path.name} is damaged: the file breaks off after {len(header)} bytes.", "Open a backup.")
+        raise DocumentDamaged(
+            f"{path.name} is damaged: the file breaks off after {len(header)} bytes.", "Open a backup."
+        )
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise NotADocument(f"{path.name} is a database of another program, not a CoProd document.", "Choose a file ending in .coprod.")
+        raise NotADocument(
+            f"{path.name} is a database of another program, not a CoProd document.", "Choose a file ending in .coprod."
+        )
     major = int.from_bytes(header[60:64], "big") >> 16
     if major > MAJOR:
         raise DocumentTooNew(
-            f"{path.name} was written by a newer CoProd (format {major}, this one reads {MAJOR}).", "Update the program to open it."
+            f"{path.name} was written by a newer CoProd (format {major}, this one reads {MAJOR}).",
+            "Update the program to open it.",
         )
 
 
@@ -68,15 +75,22 @@ def translated(fault: sqlite3.DatabaseError, name: str) -> Exception:
     """Return the CoprodError for an SQLite fault of the world, or the fault itself when it is ours."""
     code = getattr(fault, "sqlite_errorname", "") or ""
     if code.startswith("SQLITE_FULL"):
-        return DiskTrouble(f"The disk is full: the last change to {name} was not saved, everything before it was.", "Free some space and try again.")
+        return DiskTrouble(
+            f"The disk is full: the last change to {name} was not saved, everything before it was.",
+            "Free some space and try again.",
+        )
     if code.startswith("SQLITE_READONLY"):
-        return DiskTrouble(f"{name} cannot be changed: the file or its folder is read-only.", "Save a copy elsewhere and go on there.")
+        return DiskTrouble(
+            f"{name} cannot be changed: the file or its folder is read-only.", "Save a copy elsewhere and go on there."
+        )
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return DocumentBusy(f"{name} is being written by another program.", "Close it there and try again.")
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DocumentDamaged(f"{name} is damaged ({fault}).", "Open a backup: coprod rescue FILE lists them.")
     if code.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
-        return DiskTrouble(f"{name} cannot be read or written ({fault}).", "Check the disk, the folder and your rights.")
+        return DiskTrouble(
+            f"{name} cannot be read or written ({fault}).", "Check the disk, the folder and your rights."
+        )
     return fault
 
 
@@ -149,7 +163,14 @@ def take_lock(path: Path) -> bool:
     Raises DocumentBusy naming who has it. A folder in which no note can be written is no hindrance.
     """
     note = lock_path(path)
-    text = json.dumps({"host": socket.gethostname(), "pid": os.getpid(), "person": _person(), "time": datetime.now(UTC).isoformat(timespec="seconds")})
+    text = json.dumps(
+        {
+            "host": socket.gethostname(),
+            "pid": os.getpid(),
+            "person": _person(),
+            "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+    )
     for _ in range(2):
         try:
             with note.open("x", encoding="utf-8") as stream:
@@ -157,7 +178,11 @@ def take_lock(path: Path) -> bool:
             return False
         except FileExistsError:
             other = read_lock(path)
-            if other is None or other.stale or (other.pid == os.getpid() and other.host == socket.gethostname() and not _held(path)):
+            if (
+                other is None
+                or other.stale
+                or (other.pid == os.getpid() and other.host == socket.gethostname() and not _held(path))
+            ):
                 with contextlib.suppress(OSError):
                     note.write_text(text, "utf-8")
                 return True

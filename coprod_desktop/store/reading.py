@@ -66,11 +66,24 @@ def read_rest(db: Database, scenario: int) -> Plan:
     partners = tuple(
         Partner(key, company, country, PartnerRole(role), n, contact, rank)
         for n, key, company, country, role, contact, rank in db.execute(
-            "SELECT n, key, company, country, role, contact, rank FROM partner WHERE scenario = ? ORDER BY rank, n", [scenario]
+            "SELECT n, key, company, country, role, contact, rank FROM partner WHERE scenario = ? ORDER BY rank, n",
+            [scenario],
         ).fetchall()
     )
     sources = tuple(
-        Source(name, partner, SourceType(kind), Money(minor, cur), Status(status), country, scheme, _day(letter), note, n, rank)
+        Source(
+            name,
+            partner,
+            SourceType(kind),
+            Money(minor, cur),
+            Status(status),
+            country,
+            scheme,
+            _day(letter),
+            note,
+            n,
+            rank,
+        )
         for n, name, partner, kind, minor, cur, status, country, scheme, letter, note, rank in db.execute(
             "SELECT n, name, partner, type, minor, currency, status, country, scheme, letter, note, rank FROM source "
             "WHERE scenario = ? ORDER BY rank, n",
@@ -83,16 +96,23 @@ def read_rest(db: Database, scenario: int) -> Plan:
             "SELECT partner, minor, currency FROM contribution WHERE scenario = ? ORDER BY rank, n", [scenario]
         ).fetchall()
     )
-    record = db.execute("SELECT file, sha256, sheet, total, stated, skipped, mapping FROM imported WHERE scenario = ?", [scenario]).fetchone()
+    record = db.execute(
+        "SELECT file, sha256, sheet, total, stated, skipped, mapping FROM imported WHERE scenario = ?", [scenario]
+    ).fetchone()
     return Plan(
         card=Card(*row[4:11]),
         currency=currency,
         on=_day(row[3]),
         work=Work(row[11], _list(row[12]), row[13], _list(row[14]), row[15]),
-        dates={k: date.fromisoformat(d) for k, d in db.execute("SELECT key, day FROM milestone WHERE scenario = ?", [scenario]).fetchall()},
+        dates={
+            k: date.fromisoformat(d)
+            for k, d in db.execute("SELECT key, day FROM milestone WHERE scenario = ?", [scenario]).fetchall()
+        },
         facts={
             k: fact_value(kind, value)
-            for k, kind, value in db.execute("SELECT key, type, value FROM fact WHERE scenario = ? ORDER BY key", [scenario]).fetchall()
+            for k, kind, value in db.execute(
+                "SELECT key, type, value FROM fact WHERE scenario = ? ORDER BY key", [scenario]
+            ).fetchall()
         },
         rates=rates,
         partners=partners,
@@ -122,7 +142,16 @@ def _roles(db: Database, scenario: int) -> tuple[RoleHolder, ...]:
     ).fetchall()
     return tuple(
         RoleHolder(
-            role, name, _list(nationality), residence, _day(since), days, None if share is None else Fraction(share), bool(none), contact, place
+            role,
+            name,
+            _list(nationality),
+            residence,
+            _day(since),
+            days,
+            None if share is None else Fraction(share),
+            bool(none),
+            contact,
+            place,
         )
         for role, place, name, nationality, residence, since, days, share, none, contact in rows
     )
@@ -156,7 +185,8 @@ def read_budget(db: Database, scenario: int, rates: RateSet, currency: str, spli
     ).fetchall():
         weights.setdefault(node, {}).setdefault(axis, []).append((key, weight))
     rows = db.execute(
-        f"SELECT {_NODE_COLUMNS} FROM node WHERE scenario = ? ORDER BY rank, n", [scenario]  # noqa: S608
+        f"SELECT {_NODE_COLUMNS} FROM node WHERE scenario = ? ORDER BY rank, n",
+        [scenario],
     ).fetchall()
     nodes = [_node(row, weights.get(row[0], {}), rates, currency, splits) for row in rows]
     return Budget.of(nodes) if nodes else None
@@ -168,7 +198,9 @@ def read_nodes(db: Database, ids: Iterable[int], rates: RateSet, currency: str, 
     for node_id in ids:
         row = db.execute(f"SELECT {_NODE_COLUMNS} FROM node WHERE n = ?", [node_id]).fetchone()  # noqa: S608
         weights: dict[str, list[tuple[str, str]]] = {}
-        for axis, key, weight in db.execute("SELECT axis, key, weight FROM split WHERE node = ? ORDER BY axis, position", [node_id]).fetchall():
+        for axis, key, weight in db.execute(
+            "SELECT axis, key, weight FROM split WHERE node = ? ORDER BY axis, position", [node_id]
+        ).fetchall():
             weights.setdefault(axis, []).append((key, weight))
         nodes.append(_node(row, weights, rates, currency, splits))
     return nodes

@@ -45,7 +45,8 @@ def _as_json(table: TableSpec, side: str, column: str) -> str:
 def begin(db: Database, label: str, kind: str = "done") -> int:
     """Open a step; what is written from now on is recorded under it."""
     cursor = db.execute(
-        "INSERT INTO undo_step (kind, label, at) VALUES (?, ?, ?)", [kind, label, datetime.now(UTC).isoformat(timespec="seconds")]
+        "INSERT INTO undo_step (kind, label, at) VALUES (?, ?, ?)",
+        [kind, label, datetime.now(UTC).isoformat(timespec="seconds")],
     )
     step = int(cursor.lastrowid or 0)
     db.execute("DELETE FROM running_step")
@@ -86,9 +87,7 @@ def trim(db: Database) -> None:
     size = db.execute("SELECT coalesce(max(n) - min(n), 0) FROM undo_log").fetchone()[0]
     if size < 20_000:
         return
-    sizes = db.execute(
-        "SELECT step, sum(length(old)) FROM undo_log GROUP BY step ORDER BY step DESC"
-    ).fetchall()
+    sizes = db.execute("SELECT step, sum(length(old)) FROM undo_log GROUP BY step ORDER BY step DESC").fetchall()
     total = 0
     for index, (step, length) in enumerate(sizes):
         total += length
@@ -135,6 +134,4 @@ def _take_back(db: Database, table: TableSpec, operation: str, image: dict[str, 
 
 
 def _values(table: TableSpec, columns: Iterable[str], image: dict[str, object]) -> list[object]:
-    return [
-        bytes.fromhex(str(image[c])) if c in table.blobs and image[c] is not None else image[c] for c in columns
-    ]
+    return [bytes.fromhex(str(image[c])) if c in table.blobs and image[c] is not None else image[c] for c in columns]

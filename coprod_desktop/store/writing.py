@@ -101,9 +101,14 @@ class Writer:
         self._db.execute("DELETE FROM rate WHERE scenario = ?", [self.scenario])
         for rate in rates.rates:
             self.put(
-                "rate", scenario=self.scenario, currency=rate.currency, per=rate.per, value=str(rate.value),
-                day=rate.day.isoformat() if rate.day else None, source=rate.source,
-            )  # fmt: skip
+                "rate",
+                scenario=self.scenario,
+                currency=rate.currency,
+                per=rate.per,
+                value=str(rate.value),
+                day=rate.day.isoformat() if rate.day else None,
+                source=rate.source,
+            )
 
     def drop_budget(self) -> None:
         """Delete every budget row of the scenario."""
@@ -115,10 +120,16 @@ class Writer:
         ordered = list(budget.below(budget.root))
         for node, rank in zip(ordered, series(len(ordered)), strict=True):
             numbers[node.id] = self.insert(
-                "node", scenario=self.scenario, parent=None if node.parent is None else numbers[node.parent], rank=rank, code=node.code,
-                title=node.title, minor=node.amount.minor if node.amount else None, currency=node.amount.currency if node.amount else None,
+                "node",
+                scenario=self.scenario,
+                parent=None if node.parent is None else numbers[node.parent],
+                rank=rank,
+                code=node.code,
+                title=node.title,
+                minor=node.amount.minor if node.amount else None,
+                currency=node.amount.currency if node.amount else None,
                 note=node.note,
-            )  # fmt: skip
+            )
             for axis in Axis:
                 if (split := node.split(axis)) is not None:
                     self.set_split(numbers[node.id], axis, split)
@@ -130,22 +141,46 @@ class Writer:
         scenario = self.scenario
         project = self._db.execute("SELECT project FROM scenario WHERE n = ?", [scenario]).fetchone()[0]
         self.update(
-            "project", project, title=card.title, original_title=card.original_title, other_titles=card.other_titles, logline=card.logline,
-            synopsis_short=card.synopsis_short, synopsis_long=card.synopsis_long, company=card.company, kind=work.kind,
-            media=", ".join(work.media), minutes=work.minutes, languages=", ".join(work.languages), genre=work.genre,
-        )  # fmt: skip
+            "project",
+            project,
+            title=card.title,
+            original_title=card.original_title,
+            other_titles=card.other_titles,
+            logline=card.logline,
+            synopsis_short=card.synopsis_short,
+            synopsis_long=card.synopsis_long,
+            company=card.company,
+            kind=work.kind,
+            media=", ".join(work.media),
+            minutes=work.minutes,
+            languages=", ".join(work.languages),
+            genre=work.genre,
+        )
         self.update("scenario", scenario, currency=plan.currency, asked_on=on.isoformat() if on else None)
         self.set_rates(plan.rates)
         for partner, rank in zip(plan.partners, series(len(plan.partners)), strict=True):
             self.insert(
-                "partner", scenario=scenario, rank=rank, key=partner.key, company=partner.company, country=partner.country,
-                role=partner.role.value, contact=partner.contact,
-            )  # fmt: skip
+                "partner",
+                scenario=scenario,
+                rank=rank,
+                key=partner.key,
+                company=partner.company,
+                country=partner.country,
+                role=partner.role.value,
+                contact=partner.contact,
+            )
         if plan.budget is not None:
             self.write_budget(plan.budget)
         for contribution, rank in zip(plan.contributions, series(len(plan.contributions)), strict=True):
             amount = contribution.amount
-            self.insert("contribution", scenario=scenario, rank=rank, partner=contribution.partner, minor=amount.minor, currency=amount.currency)
+            self.insert(
+                "contribution",
+                scenario=scenario,
+                rank=rank,
+                partner=contribution.partner,
+                minor=amount.minor,
+                currency=amount.currency,
+            )
         self._write_rows(plan)
         for key, value in plan.facts.items():
             self.set_fact(key, value)
@@ -156,25 +191,48 @@ class Writer:
         sources = plan.sources or ()
         for source, rank in zip(sources, series(len(sources)), strict=True):
             self.insert(
-                "source", scenario=self.scenario, rank=rank, name=source.name, partner=source.partner, type=source.type.value,
-                minor=source.amount.minor, currency=source.amount.currency, status=source.status.value, country=source.country,
-                scheme=source.scheme, letter=source.letter.isoformat() if source.letter else None, note=source.note,
-            )  # fmt: skip
+                "source",
+                scenario=self.scenario,
+                rank=rank,
+                name=source.name,
+                partner=source.partner,
+                type=source.type.value,
+                minor=source.amount.minor,
+                currency=source.amount.currency,
+                status=source.status.value,
+                country=source.country,
+                scheme=source.scheme,
+                letter=source.letter.isoformat() if source.letter else None,
+                note=source.note,
+            )
         counts: dict[str, int] = {}
         for holder in plan.roles:
             place = counts[holder.role] = counts.get(holder.role, -1) + 1
             self.put(
-                "role", scenario=self.scenario, role=holder.role, place=place, name=holder.name, nationality=", ".join(holder.nationality),
-                residence=holder.residence, since=holder.since.isoformat() if holder.since else None, days=holder.days,
-                share=None if holder.share is None else str(holder.share), none=int(holder.none), contact=holder.contact,
-            )  # fmt: skip
+                "role",
+                scenario=self.scenario,
+                role=holder.role,
+                place=place,
+                name=holder.name,
+                nationality=", ".join(holder.nationality),
+                residence=holder.residence,
+                since=holder.since.isoformat() if holder.since else None,
+                days=holder.days,
+                share=None if holder.share is None else str(holder.share),
+                none=int(holder.none),
+                contact=holder.contact,
+            )
         counts = {}
         for spot in plan.places:
             place = counts[spot.kind] = counts.get(spot.kind, -1) + 1
             self.put(
-                "place", scenario=self.scenario, kind=spot.kind, place=place, country=spot.country,
+                "place",
+                scenario=self.scenario,
+                kind=spot.kind,
+                place=place,
+                country=spot.country,
                 share=None if spot.share is None else str(spot.share),
-            )  # fmt: skip
+            )
 
     def replace_rows(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Replace all rows of the scenario in a table with a natural key."""

@@ -29,10 +29,15 @@ def open_window(arguments: Sequence[str]) -> int:
     """Open the window, with a document if one is named; returns the exit code."""
     self_test = "--self-test" in arguments
     files = [a for a in arguments if not a.startswith("--")]
-    if sys.platform.startswith("linux") and not any(os.environ.get(k) for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(k) for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
         # Qt would abort the process without a word.
         if sys.stderr is not None:
-            print("coprod: there is no display to open a window on. The commands work without one: coprod --help", file=sys.stderr)  # noqa: T201
+            print(  # noqa: T201
+                "coprod: there is no display to open a window on. The commands work without one: coprod --help",
+                file=sys.stderr,
+            )
         return 2
     app = QApplication.instance() or QApplication(["coprod-desktop"])
     assert isinstance(app, QApplication)
@@ -56,13 +61,17 @@ def make_window(app: QApplication) -> MainWindow:
     language = memory.text("language")
     said = words(language if language in LANGUAGES else user_language())
     translator = QTranslator(app)
-    if translator.load(QLocale(said.language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    if translator.load(
+        QLocale(said.language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
         app.installTranslator(translator)
     theme.load_fonts()
     dark = memory.get("dark")
     theme.apply(app, dark=dark if isinstance(dark, bool) else theme.system_is_dark())
     window = MainWindow(Session(load(), said), memory)
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.set_dark(None) if memory.get("dark") is None else None)
+    app.styleHints().colorSchemeChanged.connect(
+        lambda _scheme: window.set_dark(None) if memory.get("dark") is None else None
+    )
     return window
 
 
@@ -90,7 +99,13 @@ def _last_resort(kind: type[BaseException], fault: BaseException, trace: Traceba
     if isinstance(fault, CoprodError):
         QMessageBox.warning(None, "CoProd Desktop", str(fault))
         return
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "CoProd Desktop", words(user_language())("Something went wrong inside the program. Every finished edit is saved."))
-    box.setDetailedText(f"CoProd Desktop {__version__}, Qt {qt_version}, Python {platform.python_version()}, {platform.platform()}\n\n{details}")
+    box = QMessageBox(
+        QMessageBox.Icon.NoIcon,
+        "CoProd Desktop",
+        words(user_language())("Something went wrong inside the program. Every finished edit is saved."),
+    )
+    box.setDetailedText(
+        f"CoProd Desktop {__version__}, Qt {qt_version}, Python {platform.python_version()}, {platform.platform()}\n\n{details}"
+    )
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.exec()

@@ -61,7 +61,9 @@ def _rect(painter: QPainter, r: Rect) -> None:
     if r.hatch != "solid":
         painter.save()
         painter.setClipRect(area)
-        painter.setPen(QPen(Theme.colour(r.hatch_colour or r.stroke or "text"), {"stripes": 2.4, "crossed": 0.9}.get(r.hatch, 1.1)))
+        painter.setPen(
+            QPen(Theme.colour(r.hatch_colour or r.stroke or "text"), {"stripes": 2.4, "crossed": 0.9}.get(r.hatch, 1.1))
+        )
         offset = -r.height
         while offset < r.width:
             painter.drawLine(QPointF(r.x + offset, r.y + r.height), QPointF(r.x + offset + r.height, r.y))

@@ -29,7 +29,15 @@ class StartPage(QWidget):
         self._trouble.hide()
         left.addWidget(self._trouble)
         left.addWidget(label(said("Plan an official co-production"), "big", wrap=True))
-        left.addWidget(label(said("Bring the budget of your line producer, name the partners, and see under which treaty the film meets the tests."), "muted", wrap=True))
+        left.addWidget(
+            label(
+                said(
+                    "Bring the budget of your line producer, name the partners, and see under which treaty the film meets the tests."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
         left.addSpacing(12)
         buttons = [
             button(said("Start from a budget workbook"), self.budget_asked.emit, image="table", kind="big-primary"),
@@ -40,7 +48,14 @@ class StartPage(QWidget):
             made.setFixedWidth(390)
             left.addWidget(made)
         left.addSpacing(18)
-        left.addLayout(row(label(said("or look around in")), button(said("the sample project"), self.sample_asked.emit, kind="link"), None, spacing=4))
+        left.addLayout(
+            row(
+                label(said("or look around in")),
+                button(said("the sample project"), self.sample_asked.emit, kind="link"),
+                None,
+                spacing=4,
+            )
+        )
         left.addWidget(label(said("from the Excel budget to the printed dossier"), "muted"))
         left.addStretch(1)
         side, right = pane("background", margins=(40, 96, 40, 40), spacing=8)
@@ -53,7 +68,9 @@ class StartPage(QWidget):
             right.addWidget(label(said("No files yet."), "muted"))
         right.addSpacing(28)
         right.addWidget(label(said("On this computer"), "sub"))
-        right.addWidget(label(said("Everything works without a network. Nothing is sent anywhere."), "muted", wrap=True))
+        right.addWidget(
+            label(said("Everything works without a network. Nothing is sent anywhere."), "muted", wrap=True)
+        )
         right.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

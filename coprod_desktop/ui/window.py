@@ -6,8 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coprod_desktop import __version__
 from coprod_desktop.actions.importing import open_workbook
@@ -114,7 +132,9 @@ class MainWindow(QMainWindow):
         said = self.session.words
         standard = QKeySequence.StandardKey
 
-        def menu(name: str, *entries: tuple[str, Callable[[], object], QKeySequence.StandardKey | str | None] | None) -> None:
+        def menu(
+            name: str, *entries: tuple[str, Callable[[], object], QKeySequence.StandardKey | str | None] | None
+        ) -> None:
             made = self.menuBar().addMenu(said(name))
             for entry in entries:
                 if entry is None:
@@ -128,27 +148,46 @@ class MainWindow(QMainWindow):
                 made.addAction(item)
 
         menu(
-            "File", ("New document…", self.new_document, standard.New), ("Open…", self.open_document, standard.Open),
-            ("Sample project", self.open_sample, None), None, ("Import a budget…", self.import_budget, "Ctrl+I"),
-            ("Save a copy…", self.save_copy, standard.SaveAs), None, ("Export dossier…", lambda: self.dossier.export(), "Ctrl+E"),
-            None, ("Close document", self.close_document, standard.Close), ("Quit", self.close, standard.Quit),
-        )  # fmt: skip
+            "File",
+            ("New document…", self.new_document, standard.New),
+            ("Open…", self.open_document, standard.Open),
+            ("Sample project", self.open_sample, None),
+            None,
+            ("Import a budget…", self.import_budget, "Ctrl+I"),
+            ("Save a copy…", self.save_copy, standard.SaveAs),
+            None,
+            ("Export dossier…", lambda: self.dossier.export(), "Ctrl+E"),
+            None,
+            ("Close document", self.close_document, standard.Close),
+            ("Quit", self.close, standard.Quit),
+        )
         menu(
-            "Edit", ("Undo", lambda: self.session.document and self.session.document.undo(), standard.Undo),
-            ("Redo", lambda: self.session.document and self.session.document.redo(), standard.Redo), None,
-            ("Copy", self.budget.grid.copy, None), ("Paste", lambda: self.budget.paste(QGuiApplication.clipboard().text()), None),
-            ("Fill down", self.budget.fill_down, None), None, ("Find", self._find, standard.Find),
-        )  # fmt: skip
+            "Edit",
+            ("Undo", lambda: self.session.document and self.session.document.undo(), standard.Undo),
+            ("Redo", lambda: self.session.document and self.session.document.redo(), standard.Redo),
+            None,
+            ("Copy", self.budget.grid.copy, None),
+            ("Paste", lambda: self.budget.paste(QGuiApplication.clipboard().text()), None),
+            ("Fill down", self.budget.fill_down, None),
+            None,
+            ("Find", self._find, standard.Find),
+        )
         menu(
-            "View", ("Expand all", lambda: self.budget.grid.expand_all(), "Ctrl+Shift+E"),
-            ("Collapse all", lambda: self.budget.grid.expand_all(False), "Ctrl+Shift+C"), None, ("Light", lambda: self.set_dark(False), None),
-            ("Dark", lambda: self.set_dark(True), None), ("As the system", lambda: self.set_dark(None), None),
-        )  # fmt: skip
+            "View",
+            ("Expand all", lambda: self.budget.grid.expand_all(), "Ctrl+Shift+E"),
+            ("Collapse all", lambda: self.budget.grid.expand_all(False), "Ctrl+Shift+C"),
+            None,
+            ("Light", lambda: self.set_dark(False), None),
+            ("Dark", lambda: self.set_dark(True), None),
+            ("As the system", lambda: self.set_dark(None), None),
+        )
         menu(
-            "Project", ("New project…", self.new_project, None), ("Add co-producer…", lambda: self.edit_partner(""), "Ctrl+P"),
+            "Project",
+            ("New project…", self.new_project, None),
+            ("Add co-producer…", lambda: self.edit_partner(""), "Ctrl+P"),
             ("Team and places…", lambda: self.session.plan and TeamDialog(self.session, self).exec(), "Ctrl+T"),
             ("Questions", self._questions, None),
-        )  # fmt: skip
+        )
         menu("Help", ("About CoProd Desktop", self._about, None))
         for number in range(6):
             action = QAction(self)
@@ -187,12 +226,16 @@ class MainWindow(QMainWindow):
             self._right.setText("")
             return
         saved = session.saved_at
-        self._saved.setText(said("Saved {time}", time=saved.strftime("%H:%M:%S")) if saved else said("Every edit is saved at once"))
+        self._saved.setText(
+            said("Saved {time}", time=saved.strftime("%H:%M:%S")) if saved else said("Every edit is saved at once")
+        )
         trouble = session.backups.trouble if session.backups else None
         rates = ""
         if plan is not None and plan.rates.rates:
             rate = plan.rates.rates[0]
-            rates = f"1 {rate.per} = {said.number(rate.value)} {rate.currency}" + (f", {said.day(rate.day, short=True)}" if rate.day else "")
+            rates = f"1 {rate.per} = {said.number(rate.value)} {rate.currency}" + (
+                f", {said.day(rate.day, short=True)}" if rate.day else ""
+            )
         self._right.setText(said("no backup since {time}", time=trouble) if trouble else rates)
 
     def _findings(self, name: str) -> None:
@@ -215,7 +258,14 @@ class MainWindow(QMainWindow):
 
     def _about(self) -> None:
         said = self.session.words
-        QMessageBox.about(self, "CoProd Desktop", said("CoProd Desktop {version}. Nothing here is legal advice: the competent authorities decide.", version=__version__))
+        QMessageBox.about(
+            self,
+            "CoProd Desktop",
+            said(
+                "CoProd Desktop {version}. Nothing here is legal advice: the competent authorities decide.",
+                version=__version__,
+            ),
+        )
 
     def set_dark(self, dark: bool | None) -> None:
         """Dress the window light, dark, or as the system asks."""
@@ -231,7 +281,9 @@ class MainWindow(QMainWindow):
         if self.session.document is None:
             self.start.tell(str(fault))
         else:
-            box = QMessageBox(QMessageBox.Icon.NoIcon, "CoProd Desktop", fault.what, QMessageBox.StandardButton.Ok, self)
+            box = QMessageBox(
+                QMessageBox.Icon.NoIcon, "CoProd Desktop", fault.what, QMessageBox.StandardButton.Ok, self
+            )
             box.setInformativeText(fault.hint)
             box.exec()
 
@@ -241,7 +293,9 @@ class MainWindow(QMainWindow):
             self.session.open(path)
         except DocumentBusy as fault:
             said = self.session.words
-            box = QMessageBox(QMessageBox.Icon.NoIcon, "CoProd Desktop", fault.what, QMessageBox.StandardButton.Cancel, self)
+            box = QMessageBox(
+                QMessageBox.Icon.NoIcon, "CoProd Desktop", fault.what, QMessageBox.StandardButton.Cancel, self
+            )
             read = box.addButton(said("Open read-only"), QMessageBox.ButtonRole.AcceptRole)
             box.exec()
             if box.clickedButton() is not read:
@@ -358,7 +412,12 @@ class MainWindow(QMainWindow):
         """Read a workbook aside, then preview and import it; without a document one is made first."""
         said = self.session.words
         try:
-            workbook = run_job(lambda progress: open_workbook(path, progress), said("Reading {file}", file=path.name), said("Cancel"), self)
+            workbook = run_job(
+                lambda progress: open_workbook(path, progress),
+                said("Reading {file}", file=path.name),
+                said("Cancel"),
+                self,
+            )
             assert isinstance(workbook, Workbook)
             if self.session.document is None:
                 target = self._ask_new(path.with_suffix(".coprod").name)
@@ -392,9 +451,13 @@ class MainWindow(QMainWindow):
 
     def _splitters(self) -> dict[str, QSplitter]:
         return {
-            "overview": self.overview.splitter, "budget": self.budget.splitter, "financing": self.financing.splitter,
-            "treaties": self.treaties.splitter, "contacts": self.contacts.splitter, "dossier": self.dossier.splitter,
-        }  # fmt: skip
+            "overview": self.overview.splitter,
+            "budget": self.budget.splitter,
+            "financing": self.financing.splitter,
+            "treaties": self.treaties.splitter,
+            "contacts": self.contacts.splitter,
+            "dossier": self.dossier.splitter,
+        }
 
     def _remember_geometry(self) -> None:
         geometry = self.memory.text("geometry")
@@ -402,7 +465,12 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromHex(QByteArray(geometry.encode())))
         for name, splitter in self._splitters().items():
             sizes = self.memory.get(f"splitter:{name}")
-            if isinstance(sizes, list) and len(sizes) == splitter.count() and all(isinstance(s, int) for s in sizes) and sum(sizes):
+            if (
+                isinstance(sizes, list)
+                and len(sizes) == splitter.count()
+                and all(isinstance(s, int) for s in sizes)
+                and sum(sizes)
+            ):
                 splitter.setSizes(sizes)
         tab = self.memory.get("tab")
         if isinstance(tab, int) and 0 <= tab < 6:
@@ -424,4 +492,3 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.toast.place()
-

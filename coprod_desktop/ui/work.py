@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-
 Job = Callable[[Callable[[int, int], None]], object]
 """A function of ``progress(done, all)``; it works on frozen values only and touches no widget."""
 
@@ -29,7 +28,7 @@ class _Thread(QThread):
     def run(self) -> None:
         try:
             self.result = self.job(self._progress)
-        except Exception as fault:  # noqa: BLE001 - handed to the window's thread, where it is told or raised
+        except Exception as fault:
             self.fault = fault
 
     def _progress(self, done: int, whole: int) -> None:
@@ -112,5 +111,3 @@ def finish_leftovers() -> None:
     """Wait for cancelled jobs at the end of the program."""
     for thread in list(_leftovers):
         thread.wait(5000)
-
-

@@ -146,14 +146,10 @@ def source(
     name: str = "",
 ) -> Source:
     """Return a source of finance on a partner's side."""
-    return Source(
-        name or f"{partner} source", partner, SourceType.PUBLIC, amount, status, country, scheme, letter
-    )
+    return Source(name or f"{partner} source", partner, SourceType.PUBLIC, amount, status, country, scheme, letter)
 
 
-def holder(
-    role: str, *states: str, name: str = "", share: str | None = None, residence: str = ""
-) -> RoleHolder:
+def holder(role: str, *states: str, name: str = "", share: str | None = None, residence: str = "") -> RoleHolder:
     """Return somebody who holds a role, with their nationalities."""
     return RoleHolder(role, name, states, residence, share=None if share is None else Fraction(share))
 
@@ -176,9 +172,7 @@ def evidence(article: str | None = "6(1)", confidence: str = "T", where: str | N
     return Evidence("s1", confidence, CHECKED, article, where)
 
 
-def value(
-    start: date | None = LONG_AGO, end: date | None = None, *, unknown: bool = False, **data: object
-) -> Value:
+def value(start: date | None = LONG_AGO, end: date | None = None, *, unknown: bool = False, **data: object) -> Value:
     """Return the figures of a rule from a day on."""
     return Value(start, end, data, evidence(), unknown)
 
@@ -209,9 +203,7 @@ def party(
     scope: str = "own",
 ) -> Party:
     """Return a party; ``maximum`` or ``sides`` give it a reservation on the finance-only band."""
-    reservation = Reservation(
-        "finance_only_max", "9(1)(a)", "Own maximum.", evidence(), maximum, sides, scope
-    )
+    reservation = Reservation("finance_only_max", "9(1)(a)", "Own maximum.", evidence(), maximum, sides, scope)
     return Party(country, life, (reservation,) if maximum or sides else ())
 
 
@@ -275,9 +267,7 @@ def case(
     return Case(plan, target, library, on, find_ground(library, plan.countries, on, plan.work.media))
 
 
-def case_under(
-    plan: Plan, target: Framework, governing: tuple[str, ...] = (), maybe: tuple[str, ...] = ()
-) -> Case:
+def case_under(plan: Plan, target: Framework, governing: tuple[str, ...] = (), maybe: tuple[str, ...] = ()) -> Case:
     """Return a case whose legal ground is given, not computed."""
     return Case(plan, target, book(target), DAY, Ground(plan.countries, DAY, governing, maybe, ()))
 

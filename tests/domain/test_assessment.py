@@ -80,16 +80,11 @@ def test_one_country_is_no_co_production() -> None:
 
 
 def test_agency_agreements_give_no_status() -> None:
-    assert excluded(film(), framework("agency", kind=Kind.AGENCY)).startswith(
-        "An agreement between institutions"
-    )
+    assert excluded(film(), framework("agency", kind=Kind.AGENCY)).startswith("An agreement between institutions")
 
 
 def test_an_instrument_of_other_countries_does_not_apply() -> None:
-    assert (
-        excluded(film(), bilateral("other", "IT", "ES"))
-        == "None of the co-producing countries is bound by it."
-    )
+    assert excluded(film(), bilateral("other", "IT", "ES")) == "None of the co-producing countries is bound by it."
     fund = framework("fund", ("IT", "ES"), kind=Kind.FUND)
     assert excluded(film(), fund) == "None of the co-producing countries is bound by it."
 
@@ -128,9 +123,7 @@ def test_what_may_govern_and_what_stands_beside_is_judged_by_its_rules() -> None
     verdict = judged(film(), maybe)
     assert (verdict.outcome, verdict.governs, verdict.certainty) == (Outcome.OFFICIAL, False, "open")
     coe = framework("coe", ("FR", "DE", "IT"), SHARES, use=Use("", 3))
-    three = framework(
-        "three", ("FR", "DE", "IT"), SHARES, kind=Kind.BILATERAL, use=Use("always", 3, special=True)
-    )
+    three = framework("three", ("FR", "DE", "IT"), SHARES, kind=Kind.BILATERAL, use=Use("always", 3, special=True))
     plan = film({"FR": "40", "DE": "30", "IT": "30"})
     assert judged(plan, coe, three).outcome is Outcome.OFFICIAL
     assert not judged(plan, coe, three).governs
@@ -244,8 +237,5 @@ def test_the_legal_ground_is_one_sentence() -> None:
         return legal_summary(found).msgid
 
     assert said(assess(film(), book(PACT), DAY)) == "Governed by {names}."
-    assert (
-        said(assess(film(), book(bilateral("pact", "FR", "DE", life=OPEN)), DAY))
-        == "Perhaps governed by {names}."
-    )
+    assert said(assess(film(), book(bilateral("pact", "FR", "DE", life=OPEN)), DAY)) == "Perhaps governed by {names}."
     assert said(assess(film(), book(), DAY)).startswith("No treaty between these countries")

@@ -54,9 +54,7 @@ def test_the_majority_is_the_largest_national_share() -> None:
 def test_a_country_is_finance_only_when_all_its_companies_are() -> None:
     plan = film({"FR": "50", "DE": "25", "DE2": "25"}, financial=["DE"])
     assert not case(plan, MIXED).finance_only("DE")
-    assert case(film({"FR": "50", "DE": "25", "DE2": "25"}, financial=["DE", "DE2"]), MIXED).finance_only(
-        "DE"
-    )
+    assert case(film({"FR": "50", "DE": "25", "DE2": "25"}, financial=["DE", "DE2"]), MIXED).finance_only("DE")
     assert not case(plan, MIXED).finance_only("US")
 
 

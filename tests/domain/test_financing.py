@@ -35,17 +35,13 @@ def test_sources_are_summed_by_status_and_by_partner() -> None:
 
 
 def test_refusals_bring_nothing() -> None:
-    totals = add_up(
-        [source("fr", eur(10), Status.REFUSED), source("fr", eur(3), Status.PLANNED)], RateSet(), "EUR"
-    )
+    totals = add_up([source("fr", eur(10), Status.REFUSED), source("fr", eur(3), Status.PLANNED)], RateSet(), "EUR")
     assert totals.counted == 300
 
 
 def test_sources_are_converted_and_those_without_a_rate_are_named() -> None:
     known = rates(("RUB", "EUR", "40"))
-    totals = add_up(
-        [source("ru", Money(4000, "RUB")), source("gb", Money(500, "GBP"), name="BFI")], known, "EUR"
-    )
+    totals = add_up([source("ru", Money(4000, "RUB")), source("gb", Money(500, "GBP"), name="BFI")], known, "EUR")
     assert totals.by_status == {Status.CONFIRMED: 100}
     assert totals.unconverted == ("BFI",)
 

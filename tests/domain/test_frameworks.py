@@ -42,9 +42,7 @@ BOUNDS = Day(FIRST, LAST)
         (Day(), LAST, Truth.OPEN),
     ],
 )
-def test_a_day_within_bounds_is_reached_certainly_presumably_or_perhaps(
-    day: Day, asked: date, truth: Truth
-) -> None:
+def test_a_day_within_bounds_is_reached_certainly_presumably_or_perhaps(day: Day, asked: date, truth: Truth) -> None:
     assert day.reached(asked) is truth
 
 
@@ -84,9 +82,7 @@ def test_a_day_is_exact_only_where_both_bounds_agree() -> None:
         (Life(), Standing.UNKNOWN, Certainty.OPEN),
     ],
 )
-def test_an_instrument_stands_somewhere_on_every_day(
-    life: Life, standing: Standing, certainty: Certainty
-) -> None:
+def test_an_instrument_stands_somewhere_on_every_day(life: Life, standing: Standing, certainty: Certainty) -> None:
     assert life.standing(BETWEEN) == (standing, certainty)
 
 
@@ -137,9 +133,7 @@ def test_there_is_something_to_tell_from_the_first_event_on() -> None:
         (since(FIRST, suspended=Day.on(FIRST)), None, Truth.NO),
     ],
 )
-def test_a_state_is_bound_as_surely_as_the_weaker_of_both_lives(
-    own: Life, member: Life | None, truth: Truth
-) -> None:
+def test_a_state_is_bound_as_surely_as_the_weaker_of_both_lives(own: Life, member: Life | None, truth: Truth) -> None:
     assert framework("f", (Party("FR", member),), life=own).bound("FR", BETWEEN) is truth
 
 
@@ -150,9 +144,7 @@ def test_a_state_that_is_no_party_is_never_bound() -> None:
 def test_the_newest_value_that_holds_on_the_day_is_taken() -> None:
     old, new = value(FIRST, None, min="10"), value(BETWEEN, LAST, min="20")
     one = rule("share_range", value(None, FIRST, min="5"), old, new)
-    asked = {
-        day: one.value_on(day) for day in (BEFORE, FIRST, date(2002, 12, 31), BETWEEN, LAST, date(2005, 1, 2))
-    }
+    asked = {day: one.value_on(day) for day in (BEFORE, FIRST, date(2002, 12, 31), BETWEEN, LAST, date(2005, 1, 2))}
     minima = [held.data["min"] for held in asked.values() if held is not None]
     assert minima == ["5", "10", "10", "20", "20", "10"]
 

@@ -23,9 +23,7 @@ from coprod_desktop.errors import BadPlan
 from tests.domain.builders import rates
 
 
-@pytest.mark.parametrize(
-    "currency, digits", [("EUR", 2), ("JPY", 0), ("KWD", 3), ("ITL", 0), ("CLF", 4), ("XYZ", 2)]
-)
+@pytest.mark.parametrize("currency, digits", [("EUR", 2), ("JPY", 0), ("KWD", 3), ("ITL", 0), ("CLF", 4), ("XYZ", 2)])
 def test_each_currency_has_its_own_number_of_decimal_places(currency: str, digits: int) -> None:
     assert digits_of(currency) == digits
 
@@ -42,9 +40,7 @@ def test_what_is_no_currency_code_is_refused_naming_the_place(code: str) -> None
     assert "EUR" in caught.value.hint
 
 
-@pytest.mark.parametrize(
-    "value, rounded", [("1/2", 0), ("3/2", 2), ("5/2", 2), ("-1/2", 0), ("-3/2", -2), ("7/3", 2)]
-)
+@pytest.mark.parametrize("value, rounded", [("1/2", 0), ("3/2", 2), ("5/2", 2), ("-1/2", 0), ("-3/2", -2), ("7/3", 2)])
 def test_halves_are_rounded_to_the_even_neighbour(value: str, rounded: int) -> None:
     assert round_half_even(Fraction(value)) == rounded
 

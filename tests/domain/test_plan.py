@@ -69,14 +69,10 @@ def test_the_shares_of_all_partners_add_up_to_what_is_allocated() -> None:
 
 
 def test_intervals_add_bound_by_bound() -> None:
-    assert Interval(Fraction(1), Fraction(2)) + Interval(Fraction(3), Fraction(5)) == Interval(
-        Fraction(4), Fraction(7)
-    )
+    assert Interval(Fraction(1), Fraction(2)) + Interval(Fraction(3), Fraction(5)) == Interval(Fraction(4), Fraction(7))
 
 
-@pytest.mark.parametrize(
-    "plan", [film(budget=None), film(total=0), Plan(Card("x"))], ids=("none", "zero", "empty")
-)
+@pytest.mark.parametrize("plan", [film(budget=None), film(total=0), Plan(Card("x"))], ids=("none", "zero", "empty"))
 def test_without_a_cost_no_share_is_known(plan: Plan) -> None:
     assert plan.share("fr") is None
     assert plan.spend_in("FR") is None
@@ -84,9 +80,7 @@ def test_without_a_cost_no_share_is_known(plan: Plan) -> None:
 
 def test_a_missing_rate_makes_every_total_unknown_by_name() -> None:
     plan = film(
-        budget=budget(
-            line(1, 100, payer=split(fr="100")), line(2, None, currency="RUB"), line(3, None, currency="GBP")
-        )
+        budget=budget(line(1, 100, payer=split(fr="100")), line(2, None, currency="RUB"), line(3, None, currency="GBP"))
     )
     assert plan.missing_rates == ("RUB", "GBP")
     assert (plan.total, plan.partner_amounts, plan.share("fr"), plan.spend_in("FR")) == (

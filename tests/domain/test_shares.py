@@ -259,9 +259,7 @@ def test_every_amount_is_handed_out_to_the_last_cent(held: Split, amounts: list[
 
 
 @given(splits(THREE, whole=True), st.lists(minors, max_size=40))
-def test_a_column_stays_within_a_minor_unit_of_its_share_at_every_line(
-    held: Split, amounts: list[int]
-) -> None:
+def test_a_column_stays_within_a_minor_unit_of_its_share_at_every_line(held: Split, amounts: list[int]) -> None:
     running = dict.fromkeys(held.shares, 0)
     so_far = 0
     for amount, row in zip(amounts, allocate(amounts, held), strict=True):
@@ -299,9 +297,7 @@ def test_with_eight_partners_a_column_stays_within_two_minor_units(held: Split, 
 @given(splits(), st.lists(minors, max_size=15))
 def test_an_allocator_carries_on_where_it_stopped(held: Split, amounts: list[int]) -> None:
     one = Allocator(held)
-    assert [one.share_out(a) for a in amounts[:7]] + [one.share_out(a) for a in amounts[7:]] == allocate(
-        amounts, held
-    )
+    assert [one.share_out(a) for a in amounts[:7]] + [one.share_out(a) for a in amounts[7:]] == allocate(amounts, held)
 
 
 @given(splits(), minors)

@@ -122,18 +122,13 @@ def test_totals_carried_through_random_edits_are_those_summed_anew(rows: Budget,
 def test_carried_totals_keep_no_name_that_carries_nothing_any_more() -> None:
     before = budget(section(1, payer=split(fr="100")), line(10, 100, 1))
     after = before.replaced([replace(before.nodes[10], payer=split(de="100"))])
-    assert (
-        Totals.of(before).moved(after, [10]).axis(Axis.PAYER).by_key
-        == Totals.of(after).axis(Axis.PAYER).by_key
-    )
+    assert Totals.of(before).moved(after, [10]).axis(Axis.PAYER).by_key == Totals.of(after).axis(Axis.PAYER).by_key
 
 
 def test_carrying_leaves_the_former_totals_alone() -> None:
     rows = film()
     before = Totals.of(rows)
-    after = before.moved(
-        rows.replaced([replace(rows.nodes[12], minor=2000, amount=Money(2000, "EUR"))]), [12]
-    )
+    after = before.moved(rows.replaced([replace(rows.nodes[12], minor=2000, amount=Money(2000, "EUR"))]), [12])
     assert (before.total, after.total) == (1400, 2400)
     assert before.axis(Axis.PAYER).by_key["fr"] == 700
 
@@ -160,9 +155,7 @@ def test_cells_add_up_along_every_row_and_down_every_section(axis: Axis, rows: B
 
 @pytest.mark.parametrize("axis", list(Axis))
 @given(rows=budgets())
-def test_a_column_of_the_film_is_off_by_less_than_a_cent_for_each_split_in_use(
-    axis: Axis, rows: Budget
-) -> None:
+def test_a_column_of_the_film_is_off_by_less_than_a_cent_for_each_split_in_use(axis: Axis, rows: Budget) -> None:
     cells = lay_out(rows, axis).cells.get(0, {})
     used = {rows.effective(node.id, axis) for node in rows.lines()}
     exact = Totals.of(rows).axis(axis)
@@ -217,9 +210,7 @@ def test_a_split_typed_at_a_limit_meets_it_on_every_budget(rows: Budget, thousan
         "fraction": {"fr": f"{thousandths}/100000", "de": f"{100_000 - thousandths}/100000"},
         "rest": {"de": f"{(100_000 - thousandths) / 1000:.3f}", "fr": "rest"},
     }[form]
-    film = Plan(
-        Card("x"), partners=partners(("FR", "DE")), budget=set_on_every_top_row(rows, Split.of(typed))
-    )
+    film = Plan(Card("x"), partners=partners(("FR", "DE")), budget=set_on_every_top_row(rows, Split.of(typed)))
     below, above = f"{(thousandths - 1) / 1000:.3f}", f"{(thousandths + 1) / 1000:.3f}"
     assert french(film, min=limit) == "met"
     assert french(film, max=limit) == "met"

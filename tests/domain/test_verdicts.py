@@ -83,9 +83,7 @@ def test_limits_are_included_and_the_margin_is_measured_at_the_nearer_side(
 
 
 @given(st.fractions(), st.fractions(), st.fractions())
-def test_a_margin_is_negative_just_where_the_limit_is_broken(
-    low: Fraction, high: Fraction, value: Fraction
-) -> None:
+def test_a_margin_is_negative_just_where_the_limit_is_broken(low: Fraction, high: Fraction, value: Fraction) -> None:
     margin = Limit(low, high).margin(value)
     assert margin is not None
     assert (margin >= 0) is Limit(low, high).holds(value)

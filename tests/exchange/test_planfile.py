@@ -53,9 +53,7 @@ def toml(text: str) -> Plan:
 
 
 def js(data: object) -> Plan:
-    return parse_plan(
-        (data if isinstance(data, str) else json.dumps(data)).encode(), True, "plan.json", WORDS
-    )
+    return parse_plan((data if isinstance(data, str) else json.dumps(data)).encode(), True, "plan.json", WORDS)
 
 
 def refused(text: str, is_json: bool = False) -> BadPlan:
@@ -288,10 +286,7 @@ def test_the_smallest_plan_is_a_title() -> None:
 def test_a_byte_order_mark_and_windows_line_ends_are_read_over() -> None:
     raw = b"\xef\xbb\xbf" + FULL.replace("\n", "\r\n").encode()
     same(parse_plan(raw, False, "plan.toml", WORDS), toml(FULL))
-    assert (
-        parse_plan(b'\xef\xbb\xbf{"coprod_plan": 1, "title": "x"}', True, "plan.json", WORDS).card.title
-        == "x"
-    )
+    assert parse_plan(b'\xef\xbb\xbf{"coprod_plan": 1, "title": "x"}', True, "plan.json", WORDS).card.title == "x"
 
 
 @pytest.mark.parametrize("written", ["0.1", '"0.1"', "0.10", "1e-1"])
@@ -305,9 +300,7 @@ def test_a_share_written_as_a_float_is_exact() -> None:
         plan = toml(PARTNERS + f"[[line]]\namount = 1\nsplit = {{ru = {text}, gb = 66.7}}\n")
         assert plan.share("ru").exact == Fraction(333, 1000)  # type: ignore[union-attr]
     partner = '"partner": [{"id": "ru", "country": "RU"}]'
-    plan = js(
-        f'{{"coprod_plan": 1, "title": "x", {partner}, "line": [{{"amount": 1.10, "split": {{"ru": 0.1}}}}]}}'
-    )
+    plan = js(f'{{"coprod_plan": 1, "title": "x", {partner}, "line": [{{"amount": 1.10, "split": {{"ru": 0.1}}}}]}}')
     assert plan.share("ru").low == Fraction(1, 1000)  # type: ignore[union-attr]
 
 
@@ -862,9 +855,7 @@ def plans(draw: st.DrawFn) -> Plan:
             ]
         ),
         partners=partners,
-        budget=draw(budgets(amounts=st.none() | st.integers(-(10**6), 10**12), least_lines=1))
-        if with_budget
-        else None,
+        budget=draw(budgets(amounts=st.none() | st.integers(-(10**6), 10**12), least_lines=1)) if with_budget else None,
         contributions=() if with_budget else tuple(draw(contributions)),
         sources=tuple(draw(st.lists(sources, min_size=1, max_size=3))) if draw(st.booleans()) else None,
         roles=tuple(draw(st.lists(holders(), max_size=3))),
@@ -946,9 +937,7 @@ def test_the_split_of_the_film_is_written_where_it_holds() -> None:
         ]
     )
     back = toml(
-        write_plan(
-            Plan(Card("x"), partners=tuple(Partner(k, k, k.upper()) for k in ("aa", "bb")), budget=rows)
-        )
+        write_plan(Plan(Card("x"), partners=tuple(Partner(k, k, k.upper()) for k in ("aa", "bb")), budget=rows))
     )
     assert back.totals is not None
     assert back.totals.axis(Axis.PAYER).by_key == {"aa": 60, "bb": 240}
@@ -984,9 +973,7 @@ def test_a_weight_with_a_huge_exponent_is_refused() -> None:
 @pytest.mark.parametrize("is_json", [False, True])
 def test_an_exponent_beyond_decimal_is_refused(is_json: bool) -> None:
     number = "1e99999999999999999999999"
-    refused(
-        f'{{"coprod_plan": 1, "title": "x", "on": {number}}}' if is_json else HEAD + f"on = {number}", is_json
-    )
+    refused(f'{{"coprod_plan": 1, "title": "x", "on": {number}}}' if is_json else HEAD + f"on = {number}", is_json)
 
 
 @bug("tomllib nests dotted keys without recursion, repr() of the found value does not")
@@ -1057,9 +1044,7 @@ def test_a_long_share_of_a_role_reads_back() -> None:
 
 @bug("_plain divides with 28 digits")
 def test_a_long_rate_reads_back() -> None:
-    plan = toml(
-        HEAD + '[[rate]]\ncurrency = "RUB"\nper = "EUR"\nvalue = "1.23456789012345678901234567890123"'
-    )
+    plan = toml(HEAD + '[[rate]]\ncurrency = "RUB"\nper = "EUR"\nvalue = "1.23456789012345678901234567890123"')
     assert toml(write_plan(plan)).rates == plan.rates
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from coprod_desktop.errors import UnreadableWorkbook
 from coprod_desktop.exchange import workbook as module
-from coprod_desktop.exchange.workbook import Cell, address, column_letter, read_workbook
+from coprod_desktop.exchange.workbook import Cell, Workbook, address, column_letter, read_workbook
 from tests.exchange.books import Row, X, book, f, pack, parts
 
 ROWS: list[Row] = [
@@ -36,6 +36,16 @@ def refusal(path: Path) -> str:
     assert "\n" not in str(fault)
     assert len(str(fault)) < 250
     return str(fault)
+
+
+def attempt(path: Path) -> Workbook | None:
+    """Read a workbook that may be refused; a refusal names the file, anything else is a failure."""
+    try:
+        return read_workbook(path)
+    except UnreadableWorkbook as fault:
+        found = fault
+    assert path.name in found.what
+    return None
 
 
 def changed(path: Path, old: str, new: str, part: str = SHEET) -> Path:
@@ -224,10 +234,7 @@ def test_a_workbook_with_a_flipped_byte_is_read_or_refused(tmp_path: Path) -> No
         raw = whole.copy()
         raw[place] ^= 0xFF
         (tmp_path / "flip.xlsx").write_bytes(raw)
-        try:
-            read_workbook(tmp_path / "flip.xlsx")
-        except UnreadableWorkbook as fault:
-            assert "flip.xlsx" in fault.what
+        attempt(tmp_path / "flip.xlsx")
 
 
 def test_other_zips(tmp_path: Path) -> None:
@@ -259,10 +266,8 @@ def test_a_missing_part_is_told(tmp_path: Path, part: str) -> None:
     content = parts({"Budget": ROWS})
     del content[part]
     path = pack(tmp_path / "b.xlsx", content)
-    try:
-        assert read_workbook(path).sheets == () or part == "_rels/.rels"
-    except UnreadableWorkbook as fault:
-        assert "b.xlsx" in fault.what
+    read = attempt(path)
+    assert read is None or read.sheets == () or part == "_rels/.rels"
 
 
 # --- what means harm -------------------------------------------------------------------------------------------------
@@ -353,10 +358,8 @@ def test_one_cell_in_the_last_corner_costs_nothing(tmp_path: Path) -> None:
 def test_a_row_too_far_down_is_never_dropped_in_silence(tmp_path: Path) -> None:
     late = '<row r="300000"><c r="B300000" t="inlineStr"><is><t>Late</t></is></c><c r="C300000"><v>77</v></c></row></sheetData>'
     path = changed(tmp_path / "b.xlsx", "</sheetData>", late)
-    try:
-        assert 300_000 in read_workbook(path).sheets[0].rows
-    except UnreadableWorkbook as fault:
-        assert "300,000" in str(fault) or "rows" in str(fault)
+    read = attempt(path)
+    assert read is None or 300_000 in read.sheets[0].rows
 
 
 @pytest.fixture
@@ -396,10 +399,8 @@ def bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("bounded")
 def test_a_merged_or_linked_range_costs_nothing(tmp_path: Path, after: str) -> None:
     path = book(tmp_path / "b.xlsx", ROWS, after=after)
-    try:
-        assert read_workbook(path).sheets[0].rows[2][3].number == 100
-    except UnreadableWorkbook as fault:
-        assert "b.xlsx" in fault.what
+    read = attempt(path)
+    assert read is None or read.sheets[0].rows[2][3].number == 100
 
 
 def test_formulas_over_everything_cost_nothing(tmp_path: Path) -> None:
@@ -415,16 +416,11 @@ def test_formulas_over_everything_cost_nothing(tmp_path: Path) -> None:
 )
 def test_a_sheet_that_points_elsewhere_is_not_followed(tmp_path: Path, target: str) -> None:
     path = changed(tmp_path / "b.xlsx", "worksheets/sheet1.xml", target, "xl/_rels/workbook.xml.rels")
-    try:
-        assert read_workbook(path).sheets == ()
-    except UnreadableWorkbook as fault:
-        assert "b.xlsx" in fault.what
+    read = attempt(path)
+    assert read is None or read.sheets == ()
 
 
 @pytest.mark.xfail(strict=True, reason="an infinite number becomes a cell without value, error or text")
 def test_a_number_beyond_all_numbers_is_an_error_cell(tmp_path: Path) -> None:
-    try:
-        cell = read_workbook(changed(tmp_path / "b.xlsx", "<v>50</v>", "<v>1e999</v>")).sheets[0].rows[3][3]
-    except UnreadableWorkbook:
-        return
-    assert cell.error
+    read = attempt(changed(tmp_path / "b.xlsx", "<v>50</v>", "<v>1e999</v>"))
+    assert read is None or read.sheets[0].rows[3][3].error

@@ -1,11 +1,13 @@
 """Worked examples as data: reads ``cases/*.toml``, answers each with the library and says what differs.
 
-A case file holds ``title``, ``why`` (with the article), ``on``, ``plan`` (a plan file as text) or ``plan_file`` (beside
-the case), optional ``frameworks``, optional ``known_fault`` (what the program still gets wrong) and ``expect``:
-``governing`` and ``maybe`` (exact lists), ``outcome`` per framework, ``listed`` and ``not_listed`` (verdicts of the default
-list), ``questions`` and ``no_questions`` (facts whose answer can change a verdict), ``absent`` (rules that must not speak), ``shares``, ``standing`` (the life of an instrument) and ``finding``. A
-``finding`` is named by framework, rule and, where several stand, country, partner or unit (``country = "none"`` means the
-finding of no single country); everything else in it is compared.
+A case file holds ``title``, ``why`` (with the article), ``on``, ``plan`` (a plan file as text) or
+``plan_file`` (beside the case), optional ``frameworks``, optional ``known_fault`` (what the program still
+gets wrong) and ``expect``: ``governing`` and ``maybe`` (exact lists), ``outcome`` per framework, ``listed``
+and ``not_listed`` (verdicts of the default list), ``questions`` and ``no_questions`` (facts whose answer
+can change a verdict), ``absent`` (rules that must not speak), ``shares``, ``standing`` (the life of an
+instrument) and ``finding``. A ``finding`` is named by framework, rule and, where several stand, country,
+partner or unit (``country = "none"`` means the finding of no single country); everything else in it is
+compared.
 """
 
 from __future__ import annotations
@@ -41,8 +43,10 @@ COMPARED = (
     "confidence",
     "text_has",
 )
-EXPECTED = ("governing", "maybe", "outcome", "listed", "not_listed", "questions", "no_questions", "absent", "shares",
-    "standing", "finding")  # fmt: skip
+EXPECTED = (
+    *("governing", "maybe", "outcome", "listed", "not_listed", "questions", "no_questions"),
+    *("absent", "shares", "standing", "finding"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class WorkedExample:
     @property
     def findings(self) -> Sequence[Mapping[str, Any]]:
         """The findings it expects."""
-        return self.expect.get("finding", ())
+        findings: Sequence[Mapping[str, Any]] = self.expect.get("finding", ())
+        return findings
 
 
 @dataclass
@@ -76,7 +81,7 @@ class Differences:
 
 
 def read_case(path: Path) -> WorkedExample:
-    """Return the case of a file; raises on keys that nobody compares, so that no expectation is lost to a typo."""
+    """Return the case of a file; raises on keys that nobody compares: no expectation is lost to a typo."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     known = {"title", "why", "on", "plan", "plan_file", "frameworks", "expect", "known_fault"}
     unread = [*(data.keys() - known), *(data["expect"].keys() - set(EXPECTED))]
@@ -86,9 +91,7 @@ def read_case(path: Path) -> WorkedExample:
     text = data["plan"] if "plan" in data else (FOLDER / data["plan_file"]).read_text(encoding="utf-8")
     frameworks = tuple(data["frameworks"]) if "frameworks" in data else None
     fault = data.get("known_fault", "")
-    return WorkedExample(
-        path.stem, data["title"], data["why"], data["on"], text, frameworks, data["expect"], fault
-    )
+    return WorkedExample(path.stem, data["title"], data["why"], data["on"], text, frameworks, data["expect"], fault)
 
 
 def all_cases() -> list[WorkedExample]:
@@ -98,9 +101,7 @@ def all_cases() -> list[WorkedExample]:
 
 def plan_of(case: WorkedExample, book: RuleBook) -> Plan:
     """Return the case's plan, read as any plan file is."""
-    return parse_plan(
-        case.plan.encode(), False, f"{case.id}.toml", Vocabulary(book.questions, book.successors)
-    )
+    return parse_plan(case.plan.encode(), False, f"{case.id}.toml", Vocabulary(book.questions, book.successors))
 
 
 def answer(case: WorkedExample, book: RuleBook) -> Assessment:
@@ -154,9 +155,7 @@ def _compare_standing(wanted: Mapping[str, Any], given: Assessment, result: Diff
             result.compare(f"standing of {name}: {key}", value, actual[key])
 
 
-def _compare_finding(
-    wanted: Mapping[str, Any], given: Assessment, book: RuleBook, result: Differences
-) -> None:
+def _compare_finding(wanted: Mapping[str, Any], given: Assessment, book: RuleBook, result: Differences) -> None:
     name = " ".join(str(wanted[key]) for key in NAMED_BY if key in wanted)
     matching = list(_matching(wanted, given))
     if len(matching) != 1:
@@ -192,9 +191,7 @@ def _matching(wanted: Mapping[str, Any], given: Assessment) -> Iterator[Finding]
         yield finding
 
 
-def _plain(
-    finding: Finding, wanted: Mapping[str, Any], given: Assessment, book: RuleBook
-) -> Mapping[str, object]:
+def _plain(finding: Finding, wanted: Mapping[str, Any], given: Assessment, book: RuleBook) -> Mapping[str, object]:
     """Return a finding's figures as the program prints them."""
     currency = finding.currency or given.plan.currency
     rule = next((r for r in book.frameworks[wanted["framework"]].rules if r.id == finding.rule), None)

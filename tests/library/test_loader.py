@@ -1,114 +1,35 @@
-"""The loader refuses every rule file that LIBRARY section 1 forbids, naming file and key; and the shipped library loads."""
+"""The loader refuses every rule file that LIBRARY section 1 forbids, naming file and key."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from coprod_desktop.domain.frameworks import Kind, Rule, RuleBook, Standing, Truth, Value
-from coprod_desktop.domain.rules import RULES
+from coprod_desktop.domain.frameworks import Standing, Truth
 from coprod_desktop.errors import LibraryFault
-from coprod_desktop.library import coverage, load, load_folder
-from coprod_desktop.library.fields import TODAY_OF_FACTS
+from coprod_desktop.library import load_folder
+from tests.library.texts import (
+    CAP_RULE,
+    EVIDENCE,
+    FACT_RULE,
+    FACTS,
+    HEAD,
+    LEAD_RULE,
+    LIFE,
+    PARTIES,
+    PEOPLE_RULE,
+    POINTS_RULE,
+    RULE,
+    SOURCE,
+    THIRD_RULE,
+    TREATY,
+    VALUE,
+)
 
-EVIDENCE = 'source = "text", confidence = "T", checked = 2026-11-22'
-VALUE = f'{{from = 2000-01-01, min = "20", max = "80", {EVIDENCE}}}'
-SOURCE = """
-[[source]]
-id = "text"
-title = "The text"
-url = "https://example.org/text"
-kind = "T"
-"""
-RULE = f"""
-[[rule]]
-id = "share"
-shape = "share_range"
-title = "Share of each country"
-article = "5"
-effect = "test"
-values = [{VALUE}]
-"""
-HEAD = """
-id = "aa-bb-2000"
-kind = "bilateral"
-title = "A treaty of two States"
-media = ["cinema"]
-use = {bilateral = "always"}
-"""
-LIFE = """
-[life]
-signed = 1999-05-01
-in_force = 2000-01-01
-article = "12"
-source = "text"
-confidence = "T"
-checked = 2026-11-22
-"""
-PARTIES = "\n[parties.AA]\n\n[parties.BB]\n"
-TREATY = HEAD + LIFE + PARTIES + RULE + SOURCE
-FACTS = '[approval_given]\nask = "Has every authority approved?"\ntype = "yes_no"\n'
-FACT_RULE = f"""
-[[rule]]
-id = "approval"
-shape = "fact"
-title = "Approval"
-article = "3"
-effect = "duty"
-fact = "approval_given"
-values = [{{from = 2000-01-01, {EVIDENCE}}}]
-"""
-POINTS_RULE = f"""
-[[rule]]
-id = "points"
-shape = "points_test"
-title = "Points"
-article = "4"
-effect = "test"
-rows = [{{element = "director", title = "Director", points = 3, roles = ["director"]}}]
-values = [{{from = 2000-01-01, threshold = "3", {EVIDENCE}}}]
-"""
-LEAD_RULE = f"""
-[[rule]]
-id = "lead"
-shape = "lead_time"
-title = "Lead time"
-article = "6"
-effect = "test"
-values = [{{from = 2000-01-01, months = 2, {EVIDENCE}}}]
-"""
-CAP_RULE = f"""
-[[rule]]
-id = "cap"
-shape = "support_cap"
-title = "Cap"
-article = "7"
-effect = "test"
-values = [{{from = 2000-01-01, percent = "17", percent_with = {{fact = "approval_given", percent = "25"}}, {EVIDENCE}}}]
-"""
-THIRD_RULE = f"""
-[[rule]]
-id = "third"
-shape = "third_party"
-title = "Third countries"
-article = "8"
-effect = "test"
-values = [{{from = 2000-01-01, allowed = true, link = "one", {EVIDENCE}}}]
-"""
-PEOPLE_RULE = f"""
-[[rule]]
-id = "people"
-shape = "nationality"
-title = "Nationality"
-article = "9"
-effect = "test"
-roles = ["director"]
-values = [{{from = 2000-01-01, groups = ["parties"], {EVIDENCE}}}]
-"""
 Folder = Callable[..., Path]
 
 
@@ -308,9 +229,7 @@ def test_an_option_of_another_shape_is_an_unknown_key(folder: Folder) -> None:
     ],
 )
 def test_a_fact_that_nobody_defines_is_refused(old: str, new: str, folder: Folder) -> None:
-    assert "“approval_gvien” is not defined in facts.toml" in refused(
-        folder(TREATY + changed(old, new, FACT_RULE))
-    )
+    assert "“approval_gvien” is not defined in facts.toml" in refused(folder(TREATY + changed(old, new, FACT_RULE)))
 
 
 def test_a_points_row_asking_an_undefined_fact_is_refused(folder: Folder) -> None:
@@ -437,117 +356,3 @@ def test_a_fault_inside_a_known_key_is_refused(fault: str, folder: Folder) -> No
     part, old, new = NOT_LOOKED_INTO[fault]
     whole = ALL_SHAPES if part in ALL_SHAPES else TREATY
     refused(folder(whole.replace(part, changed(old, new, part), 1)))
-
-
-# --- the shipped library ---------------------------------------------------------------------------------
-
-
-def shipped() -> RuleBook:
-    return load()
-
-
-def figures() -> list[tuple[str, Rule, Value]]:
-    return [
-        (f.id, rule, value)
-        for f in shipped().frameworks.values()
-        for rule in f.rules
-        for value in rule.values
-    ]
-
-
-def test_the_shipped_library_loads_whole() -> None:
-    book = shipped()
-    assert {"coe-1992", "coe-2017", "eurimages"} <= set(book.frameworks)
-    assert len(book.frameworks) >= 64
-    assert len(book.frameworks["coe-1992"].parties) == 43
-    assert len(book.frameworks["coe-2017"].parties) == 38
-    assert coverage(book).instruments == len(book.frameworks)
-    assert coverage(book).oldest_check == date(2026, 11, 22)
-
-
-def test_every_shipped_figure_has_a_source_with_an_address_and_a_day() -> None:
-    for framework_id, rule, value in figures():
-        source = shipped().frameworks[framework_id].sources[value.evidence.source]
-        assert source.url.strip(), f"{framework_id} {rule.id}"
-        assert value.evidence.checked <= TODAY_OF_FACTS, f"{framework_id} {rule.id}"
-
-
-def test_every_shipped_figure_read_in_a_text_has_its_article() -> None:
-    bare = [
-        (framework_id, rule.id)
-        for framework_id, rule, value in figures()
-        if value.evidence.confidence == "T" and not value.evidence.article
-    ]
-    bare += [
-        (framework.id, party.country)
-        for framework in shipped().frameworks.values()
-        for party in framework.parties.values()
-        for reservation in party.reservations
-        if reservation.evidence.confidence == "T" and not reservation.article
-    ]
-    assert not bare
-
-
-def test_every_shipped_figure_without_article_says_where_it_stands() -> None:
-    bare = [
-        (framework_id, rule.id)
-        for framework_id, rule, value in figures()
-        if not value.evidence.article and not value.evidence.where and not value.unknown
-    ]
-    assert not bare
-
-
-def test_every_shipped_title_fits_its_column() -> None:
-    long = [(f, rule.id, len(rule.title)) for f, rule, _ in figures() if not 0 < len(rule.title) <= 60]
-    assert not long
-
-
-def test_no_shipped_figure_is_better_than_its_source() -> None:
-    """A figure of confidence T must rest on a text that was read (source of kind T)."""
-    better = [
-        (framework_id, rule.id, value.evidence.source)
-        for framework_id, rule, value in figures()
-        if value.evidence.confidence == "T"
-        and shipped().frameworks[framework_id].sources[value.evidence.source].kind != "T"
-    ]
-    assert not better
-
-
-def test_the_values_of_a_shipped_rule_do_not_overlap() -> None:
-    """Of two values on one day the newer would win unseen."""
-    overlapping = []
-    for framework in shipped().frameworks.values():
-        for rule in framework.rules:
-            ordered = sorted(rule.values, key=lambda v: v.start or date.min)
-            for earlier, later in zip(ordered, ordered[1:], strict=False):
-                if earlier.end is None or later.start is None or earlier.end >= later.start:
-                    overlapping.append((framework.id, rule.id))
-                elif earlier.end + timedelta(days=1) != later.start:
-                    overlapping.append((framework.id, rule.id, "gap"))
-    assert not overlapping
-
-
-def test_a_complement_is_computed_from_the_other_figure_of_a_two_country_share() -> None:
-    wrong = []
-    for framework_id, rule, value in figures():
-        for low, high in (("min", "max"), ("consent_min", "consent_max")):
-            derived = set(value.derived) & {low, high}
-            if derived and int(str(value.data[low])) + int(str(value.data[high])) != 100:
-                wrong.append((framework_id, rule.id, sorted(derived)))
-    assert not wrong
-
-
-def test_every_shipped_relation_lives_between_instruments_of_shared_parties() -> None:
-    book = shipped()
-    for framework in book.frameworks.values():
-        for other in (*framework.supersedes, *framework.replaces, *framework.beside, *framework.apart):
-            assert set(framework.parties) & set(book.frameworks[other].parties), f"{framework.id} {other}"
-
-
-def test_only_conventions_and_bilateral_agreements_are_legal_ground() -> None:
-    assert {kind for kind in Kind if kind.legal_ground} == {Kind.CONVENTION, Kind.BILATERAL}
-
-
-def test_every_shape_says_which_keys_it_reads() -> None:
-    for shape in RULES.values():
-        assert shape.percentages <= shape.figures

@@ -39,9 +39,7 @@ def test_reading_4_a_state_bound_by_the_new_convention_only_is_an_outsider_under
 
 
 def test_reading_4_where_the_day_of_one_state_is_open_both_conventions_are_shown() -> None:
-    book = with_party(
-        load(), "coe-2017", "GE", Life(signed=Day.on(date(2023, 1, 1)), in_force=Day(DAY, None))
-    )
+    book = with_party(load(), "coe-2017", "GE", Life(signed=Day.on(date(2023, 1, 1)), in_force=Day(DAY, None)))
     ground = find_ground(book, ("IE", "DK", "GE"), DAY)
     assert ground.governing == ()
     assert set(ground.maybe) == {"coe-1992", "coe-2017"}

@@ -33,7 +33,11 @@ from coprod_desktop.store.rows import TABLES
 from coprod_desktop.store.writing import Writer
 
 T = TypeVar("T")
-TITLE = "Зимняя «гавань» d'Œuvre \"x\"; --"
+TOGETHER = (
+    "_with_changed_rows looks for a row number in every touched table: KeyError after the commit when one step touches "
+    "the budget and a table without n (undo of an import); skip what is not in _BUDGET_TABLES"
+)
+TITLE = 'Зимняя «гавань» d\'Œuvre "x"; --'
 Rows = dict[str, list[tuple[object, ...]]]
 
 # --- a slate to work on --------------------------------------------------------------------------------------
@@ -139,7 +143,9 @@ def rows(path: Path) -> Rows:
     """Return what the file holds on disk, table by table."""
     with beside(path) as connection:
         return {
-            t.name: connection.execute(f"SELECT {', '.join(t.columns)} FROM {t.name} ORDER BY {', '.join(t.key)}").fetchall()
+            t.name: connection.execute(
+                f"SELECT {', '.join(t.columns)} FROM {t.name} ORDER BY {', '.join(t.key)}"
+            ).fetchall()
             for t in TABLES
         }
 
@@ -228,7 +234,10 @@ def splits_of(keys: Sequence[str]) -> st.SearchStrategy[Split]:
     chosen = st.lists(st.sampled_from(keys), min_size=1, max_size=3, unique=True)
     return chosen.flatmap(
         lambda ks: st.tuples(*(st.sampled_from(("0", "10", "1/3", "33.3", "rest")) for _ in ks)).map(
-            lambda ws: Split((k, w if w != "rest" or "rest" not in ws[:i] else "5") for i, (k, w) in enumerate(zip(ks, ws, strict=True)))
+            lambda ws: Split(
+                (k, w if w != "rest" or "rest" not in ws[:i] else "5")
+                for i, (k, w) in enumerate(zip(ks, ws, strict=True))
+            )
         )
     )
 
@@ -277,7 +286,9 @@ def _text(document: Document, draw: Draw) -> None:
 
 def _add_row(document: Document, draw: Draw) -> None:
     parent = None if not nodes(document) else _one(draw, [None, *(n.id for n in nodes(document))])
-    budget.add_row(document, parent, code=draw(names), title=draw(names), amount=draw(st.sampled_from((None, "0", "12.34", "-5"))))
+    budget.add_row(
+        document, parent, code=draw(names), title=draw(names), amount=draw(st.sampled_from((None, "0", "12.34", "-5")))
+    )
 
 
 def _delete_rows(document: Document, draw: Draw) -> None:
@@ -298,7 +309,9 @@ def _partner(document: Document, draw: Draw) -> None:
         project.add_partner(document, draw(names), _one(draw, COUNTRIES))
     else:
         key = _one(draw, plan(document).partners).key
-        project.change_partner(document, key, company=draw(names), country=_one(draw, COUNTRIES), role=_one(draw, list(PartnerRole)))
+        project.change_partner(
+            document, key, company=draw(names), country=_one(draw, COUNTRIES), role=_one(draw, list(PartnerRole))
+        )
 
 
 def _remove_partner(document: Document, draw: Draw) -> None:
@@ -316,7 +329,9 @@ def _source(document: Document, draw: Draw) -> None:
     known = plan(document).sources or ()
     number = _one(draw, [0, *(s.id for s in known)])
     partner = _one(draw, plan(document).partners).key
-    source = Source(draw(names), partner, _one(draw, list(SourceType)), draw(amounts), _one(draw, list(Status)), id=number)
+    source = Source(
+        draw(names), partner, _one(draw, list(SourceType)), draw(amounts), _one(draw, list(Status)), id=number
+    )
     project.put_source(document, source)
 
 
@@ -328,7 +343,13 @@ def _team(document: Document, draw: Draw) -> None:
     linked = [None, *(c.id for c in document.contacts())]
     holders = [
         RoleHolder(
-            _one(draw, ("director", "composer", "ю'ю")), draw(names), ("FR", "RU"), "IT", draw(days), share=Fraction(1, 3), contact=_one(draw, linked)
+            _one(draw, ("director", "composer", "ю'ю")),
+            draw(names),
+            ("FR", "RU"),
+            "IT",
+            draw(days),
+            share=Fraction(1, 3),
+            contact=_one(draw, linked),
         )
         for _ in range(draw(st.integers(0, 3)))
     ]
@@ -467,14 +488,17 @@ with document.edit("Never finished") as writer:
 def other_program(code: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
     """Run ``code`` in a Python of its own; it is killed at the end if it still runs."""
     environment = {**os.environ, "PYTHONPATH": str(Path(coprod_desktop.__file__).parents[1])}
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def said(process: subprocess.Popen[str]) -> str:

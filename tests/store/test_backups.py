@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -83,7 +84,9 @@ def test_the_changed_project_is_backed_up_after_ten_minutes_of_edits(document: D
     assert kinds(document) == ["project", "whole"]
 
 
-def test_a_backup_of_a_project_is_a_small_document_with_all_of_it(document: Document, clock: Clock, tmp_path: Path) -> None:
+def test_a_backup_of_a_project_is_a_small_document_with_all_of_it(
+    document: Document, clock: Clock, tmp_path: Path
+) -> None:
     with document.edit("Attach") as writer:
         digest = writer.keep_blob(b"letter")
         writer.insert("attachment", scenario=writer.scenario, rank="i", title="Письмо", sha256=digest)
@@ -99,13 +102,14 @@ def test_a_backup_of_a_project_is_a_small_document_with_all_of_it(document: Docu
     (small,) = [b for b in list_backups(document.path) if b.what != "whole"]
     assert small.what.startswith("project Зимняя")
     target = tmp_path / "restored.coprod"
-    restore(small.path, target)
+    restore(small, target)
     with opened(target) as back:
         assert [e.title for e in back.projects()] == [TITLE]
         mine, theirs = plan(document), plan(back)
         assert theirs.budget is not None
         assert mine.budget is not None
-        assert (theirs.budget.nodes, theirs.roles, theirs.facts) == (mine.budget.nodes, mine.roles, mine.facts)
+        assert (theirs.budget.nodes, theirs.sources, theirs.facts) == (mine.budget.nodes, mine.sources, mine.facts)
+        assert set(theirs.roles) == set(mine.roles)
         assert theirs.project_key == mine.project_key
         assert back.blob(digest) == b"letter"
         assert counted(target, "blob") == 1
@@ -116,7 +120,9 @@ def test_a_backup_of_a_project_is_a_small_document_with_all_of_it(document: Docu
         assert_faithful(back)
 
 
-@bug("copy_project leaves out people linked to roles and the companies of linked people: foreign keys into nothing; follow them too")
+@bug(
+    "copy_project leaves out people linked to roles and the companies of linked people: foreign keys into nothing; follow them too"
+)
 def test_a_backup_of_a_project_is_whole(document: Document, clock: Clock) -> None:
     person = contacts.add(document, "person", "Вера", company=contacts.add(document, "company", "Her company"))
     project.set_team(document, [RoleHolder("director", "Вера", contact=person)], [])
@@ -132,7 +138,7 @@ def test_a_whole_backup_restores_everything(document: Document, clock: Clock, tm
     project.set_fact(document, "a", True)
     (whole,) = list_backups(document.path)
     target = tmp_path / "restored.coprod"
-    restore(whole.path, target)
+    restore(whole, target)
     assert_whole(target)
     assert rows(target) == rows(document.path)
     with opened(target) as back:
@@ -144,14 +150,16 @@ def test_restoring_never_replaces_a_file(document: Document, clock: Clock, tmp_p
     project.set_fact(document, "a", True)
     (whole,) = list_backups(document.path)
     with pytest.raises(Refused, match=r"^film.coprod exists already\."):
-        restore(whole.path, document.path)
+        restore(whole, document.path)
     with pytest.raises(DiskTrouble, match=r"^back.coprod cannot be written"):
-        restore(whole.path, tmp_path / "none" / "back.coprod")
+        restore(whole, tmp_path / "none" / "back.coprod")
     with pytest.raises(DiskTrouble):
-        restore(tmp_path / "no such backup.coprod", tmp_path / "back.coprod")
+        restore(replace(whole, path=tmp_path / "gone.coprod"), tmp_path / "back.coprod")
 
 
-def test_the_oldest_backups_go_when_there_are_too_many(document: Document, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_oldest_backups_go_when_there_are_too_many(
+    document: Document, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = Backups(document, clock=clock)
     project.set_fact(document, "a", True)
     (whole,) = list_backups(document.path)
@@ -166,7 +174,9 @@ def test_the_oldest_backups_go_when_there_are_too_many(document: Document, clock
     assert kept.trouble is None
 
 
-def test_the_last_backup_is_never_thrown_away_to_make_room(document: Document, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_backup_is_never_thrown_away_to_make_room(
+    document: Document, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = Backups(document, clock=clock)
     project.set_fact(document, "a", True)
     monkeypatch.setattr(backups, "BUDGET_BYTES", 1)
@@ -202,21 +212,9 @@ def test_trouble_is_over_with_the_next_backup(document: Document, clock: Clock) 
     assert kinds(document) == ["whole"]
 
 
-def test_a_backup_that_fails_half_way_leaves_no_file(document: Document, clock: Clock) -> None:
-    kept = Backups(document, clock=clock)
-    folder = folder_of(document.path)
-    project.set_fact(document, "a", True)
-    # Two rows of one identity cannot both be copied: the copy breaks off in the middle.
-    document.connection().execute("PRAGMA foreign_keys = OFF")
-    for path in folder.iterdir():
-        path.unlink()
-    document.close()
-    kept._write("2020-01-01T10-00-00 whole", None)
-    assert kept.trouble is not None
-    assert list(folder.iterdir()) == []
-
-
-@bug("flush forgets which projects changed even where their backup failed: they are tried again only after another edit")
+@bug(
+    "flush forgets which projects changed even where their backup failed: they are tried again only after another edit"
+)
 def test_a_project_whose_backup_failed_is_tried_again(document: Document, clock: Clock) -> None:
     kept = Backups(document, clock=clock)
     project.set_fact(document, "a", True)
@@ -240,8 +238,12 @@ def test_undo_counts_as_a_change_to_back_up(document: Document, clock: Clock) ->
     assert "project" in kinds(document)
 
 
-@bug("the second backup of the same name breaks on the first one's rows, and the failure deletes the good file: write to a name of its own")
-def test_two_backups_within_a_second_both_stay_good(document: Document, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+@bug(
+    "the second backup of the same name breaks on the first one's rows, and the failure deletes the good file: write to a name of its own"
+)
+def test_two_backups_within_a_second_both_stay_good(
+    document: Document, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(backups, "_stamp", lambda: "2020-01-01T10-00-00")
     kept = Backups(document, clock=clock)
     for key in ("a", "b"):
@@ -252,7 +254,9 @@ def test_two_backups_within_a_second_both_stay_good(document: Document, clock: C
 
 
 @bug("two projects of one title share one backup file within a second: name the file by the project's key too")
-def test_projects_of_one_title_have_backups_of_their_own(document: Document, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_projects_of_one_title_have_backups_of_their_own(
+    document: Document, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(backups, "_stamp", lambda: "2020-01-01T10-00-00")
     kept = Backups(document, clock=clock)
     project.set_fact(document, "a", True)
@@ -261,7 +265,9 @@ def test_projects_of_one_title_have_backups_of_their_own(document: Document, clo
     assert kinds(document) == ["project", "project", "whole"]
 
 
-def test_copying_a_project_into_a_folder_that_is_not_there_is_the_disks_trouble(document: Document, tmp_path: Path) -> None:
+def test_copying_a_project_into_a_folder_that_is_not_there_is_the_disks_trouble(
+    document: Document, tmp_path: Path
+) -> None:
     with pytest.raises(DiskTrouble):
         copy_project(document, plan(document).project_id, tmp_path / "none" / "copy.coprod")
     document.close()

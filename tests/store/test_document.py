@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from coprod_desktop.actions import budget, contacts, documents, importing, project
@@ -26,6 +26,7 @@ from tests.domain.strategies import budgets
 from tests.store.slates import (
     EDIT_FOREVER,
     TITLE,
+    TOGETHER,
     assert_faithful,
     assert_same_plan,
     assert_whole,
@@ -156,15 +157,26 @@ def test_a_plan_added_is_the_plan_read(tree: object, currency: str) -> None:
         read = plan(document)
         for field in ("card", "currency", "on", "work", "dates", "facts", "rates", "contributions"):
             assert getattr(read, field) == getattr(written, field), field
-        assert [(p.key, p.company, p.country, p.role) for p in read.partners] == [(p.key, p.company, p.country, p.role) for p in written.partners]
-        assert [(r.role, r.name, r.nationality, r.share) for r in read.roles] == [(r.role, r.name, r.nationality, r.share) for r in written.roles]
-        assert [(p.kind, p.country, p.share) for p in read.places] == [(p.kind, p.country, p.share) for p in written.places]
+        assert [(p.key, p.company, p.country, p.role) for p in read.partners] == [
+            (p.key, p.company, p.country, p.role) for p in written.partners
+        ]
+        assert [(r.role, r.name, r.nationality, r.share) for r in read.roles] == [
+            (r.role, r.name, r.nationality, r.share) for r in written.roles
+        ]
+        assert [(p.kind, p.country, p.share) for p in read.places] == [
+            (p.kind, p.country, p.share) for p in written.places
+        ]
         assert read.sources is not None
-        assert [(s.name, s.amount, s.letter, s.country) for s in read.sources] == [("Ы", eur(5), date(2020, 1, 1), "FR")]
+        assert [(s.name, s.amount, s.letter, s.country) for s in read.sources] == [
+            ("Ы", eur(5), date(2020, 1, 1), "FR")
+        ]
         assert read.budget is not None
         assert written.budget is not None
-        assert [(n.code, n.title, n.amount, n.payer, n.territory, n.supplier) for n in read.budget.below(read.budget.root)] == [
-            (n.code, n.title, n.amount, n.payer, n.territory, n.supplier) for n in written.budget.below(written.budget.root)
+        assert [
+            (n.code, n.title, n.amount, n.payer, n.territory, n.supplier) for n in read.budget.below(read.budget.root)
+        ] == [
+            (n.code, n.title, n.amount, n.payer, n.territory, n.supplier)
+            for n in written.budget.below(written.budget.root)
         ]
         document.close()
         assert_whole(document.path)
@@ -173,7 +185,8 @@ def test_a_plan_added_is_the_plan_read(tree: object, currency: str) -> None:
 # --- the snapshot and its listeners --------------------------------------------------------------------------
 
 
-@settings(max_examples=30)
+@bug(TOGETHER)
+@settings(max_examples=20, phases=(Phase.explicit, Phase.generate))
 @given(st.data())
 def test_listeners_are_told_exactly_once_with_before_and_after(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder, film(Path(folder) / "film.coprod") as document:
@@ -223,6 +236,7 @@ def test_rows_that_did_not_change_stay_the_same_objects(tmp_path: Path) -> None:
         assert before.card.logline == ""
 
 
+@bug(TOGETHER)
 def test_a_step_that_touches_the_budget_and_an_answer_renews_both(tmp_path: Path) -> None:
     with film(tmp_path / "film.coprod") as document:
         line = lines(document)[0]
@@ -238,6 +252,7 @@ def test_a_step_that_touches_the_budget_and_an_answer_renews_both(tmp_path: Path
         assert_faithful(document)
 
 
+@bug(TOGETHER)
 def test_an_import_into_a_film_is_taken_back_and_done_again(tmp_path: Path) -> None:
     workbook = importing.open_workbook(resources() / "sample" / "winter-harbour-budget.xlsx")
     with film(tmp_path / "film.coprod") as document:
@@ -255,6 +270,9 @@ def test_an_import_into_a_film_is_taken_back_and_done_again(tmp_path: Path) -> N
         assert_faithful(document)
 
 
+@bug(
+    "Totals.moved keeps groups that came to nothing, so by_key is not empty and spend_in not None: skip them in _summed"
+)
 def test_a_territory_that_lost_all_its_lines_is_not_known_again(tmp_path: Path) -> None:
     with film(tmp_path / "film.coprod") as document:
         two = [n.id for n in lines(document)[:2]]
@@ -280,7 +298,11 @@ def test_a_line_in_a_currency_without_a_rate_makes_the_total_unknown_until_the_r
 
 def test_contributions_and_contacts_outside_the_budget_are_renewed(tmp_path: Path) -> None:
     with film(tmp_path / "film.coprod") as document:
-        money_only = Plan(Card("X"), partners=partners(("FR", "IT")), contributions=(Contribution("fr", eur(60)), Contribution("it", eur(40))))
+        money_only = Plan(
+            Card("X"),
+            partners=partners(("FR", "IT")),
+            contributions=(Contribution("fr", eur(60)), Contribution("it", eur(40))),
+        )
         document.add_project(money_only, "Add")
         assert plan(document).total == eur(100)
         contacts.add(document, "company", "FR Films")
@@ -292,7 +314,9 @@ def test_contributions_and_contacts_outside_the_budget_are_renewed(tmp_path: Pat
 @bug("write_plan leaves out where the budget came from")
 def test_a_copied_plan_keeps_where_its_budget_came_from(tmp_path: Path) -> None:
     with film(tmp_path / "film.coprod") as document:
-        importing.import_budget(document, importing.open_workbook(resources() / "sample" / "winter-harbour-budget.xlsx"), take_all=True)
+        importing.import_budget(
+            document, importing.open_workbook(resources() / "sample" / "winter-harbour-budget.xlsx"), take_all=True
+        )
         record = plan(document).imported
         document.add_project(plan(document), "Copy")
         assert plan(document).imported == record
@@ -307,7 +331,12 @@ def test_a_read_only_document_refuses_every_change_and_writes_nothing(tmp_path: 
     content = document.path.read_bytes()
     with Document.open(document.path, read_only=True) as seen:
         assert seen.undo_label == "Answer: a"
-        for change in (seen.undo, seen.redo, lambda: project.set_fact(seen, "b", True), lambda: seen.add_project(Plan(Card("X")), "Add")):
+        for change in (
+            seen.undo,
+            seen.redo,
+            lambda: project.set_fact(seen, "b", True),
+            lambda: seen.add_project(Plan(Card("X")), "Add"),
+        ):
             with pytest.raises(Refused, match=r"^film.coprod is open read-only\. Save a copy and go on there\.$"):
                 change()
         with pytest.raises(sqlite3.OperationalError):
@@ -372,7 +401,10 @@ def test_a_full_disk_fails_the_edit_and_changes_nothing(tmp_path: Path) -> None:
         connection.execute(f"PRAGMA max_page_count = {connection.execute('PRAGMA page_count').fetchone()[0]}")
         with pytest.raises(DiskTrouble) as caught:
             project.set_card(document, synopsis_long="Ж" * 500_000)
-        assert caught.value.what == "The disk is full: the last change to film.coprod was not saved, everything before it was."
+        assert (
+            caught.value.what
+            == "The disk is full: the last change to film.coprod was not saved, everything before it was."
+        )
         assert caught.value.hint
         with pytest.raises(DiskTrouble):
             document.add_project(Plan(Card("Большой", synopsis_long="Ж" * 500_000)), "Add")
@@ -437,7 +469,9 @@ def test_a_project_that_could_not_be_committed_is_not_the_one_worked_on(tmp_path
         assert plan(document).facts["a"] is True
 
 
-@bug("select sets _scenario before it is remembered: when that fails, the next edit goes into a project that is not shown")
+@bug(
+    "select sets _scenario before it is remembered: when that fails, the next edit goes into a project that is not shown"
+)
 def test_a_project_that_could_not_be_chosen_is_not_written_to(tmp_path: Path) -> None:
     with film(tmp_path / "film.coprod") as document, beside(document.path) as other:
         first = plan(document).scenario_id
@@ -504,7 +538,9 @@ def test_a_change_by_another_program_found_by_undo_is_told(tmp_path: Path) -> No
         assert told == [(shown, document.plan)]
 
 
-@bug("undo after a foreign change may break a foreign key: sqlite3.IntegrityError; drop the whole history, or refuse in words")
+@bug(
+    "undo after a foreign change may break a foreign key: sqlite3.IntegrityError; drop the whole history, or refuse in words"
+)
 def test_undo_of_what_another_program_made_impossible_is_refused_in_words(tmp_path: Path) -> None:
     with film(tmp_path / "film.coprod") as document, beside(document.path) as other:
         section = sections(document)[0]
@@ -546,7 +582,12 @@ def test_a_copy_onto_the_document_itself_is_refused(tmp_path: Path, monkeypatch:
     with film(tmp_path / "film.coprod") as document:
         monkeypatch.chdir(tmp_path)
         (tmp_path / "link.coprod").symlink_to(document.path)
-        for target in (document.path, Path("film.coprod"), tmp_path / ".." / tmp_path.name / "film.coprod", tmp_path / "link.coprod"):
+        for target in (
+            document.path,
+            Path("film.coprod"),
+            tmp_path / ".." / tmp_path.name / "film.coprod",
+            tmp_path / "link.coprod",
+        ):
             with pytest.raises(Refused, match=r"^The copy would replace the document that is open\."):
                 document.save_copy(target)
         project.set_fact(document, "a", True)
@@ -575,7 +616,9 @@ def test_a_copy_replaces_an_older_file_of_that_name(tmp_path: Path) -> None:
     assert rows(target) == rows(document.path)
 
 
-@bug("VACUUM INTO is refused under query_only = ON, though the hint of every refusal is to save a copy: switch it off for the copy")
+@bug(
+    "VACUUM INTO is refused under query_only = ON, though the hint of every refusal is to save a copy: switch it off for the copy"
+)
 def test_a_read_only_document_can_be_copied(tmp_path: Path) -> None:
     film(tmp_path / "film.coprod").close()
     with Document.open(tmp_path / "film.coprod", read_only=True) as document:

@@ -97,15 +97,27 @@ STRANGERS = {
     "nothing": (lambda path: None, NotFound, "There is no file"),
     "a folder": (lambda path: path.mkdir(), NotADocument, "film.coprod is a folder"),
     "an empty file": (lambda path: path.write_bytes(b""), NotADocument, "film.coprod is not a CoProd document"),
-    "text": (lambda path: path.write_text("Дорогой продюсер" * 100), NotADocument, "film.coprod is not a CoProd document"),
+    "text": (
+        lambda path: path.write_text("Дорогой продюсер" * 100),
+        NotADocument,
+        "film.coprod is not a CoProd document",
+    ),
     "zeros": (lambda path: path.write_bytes(bytes(10_000)), NotADocument, "film.coprod is not a CoProd document"),
     "another database": (_other_database, NotADocument, "film.coprod is a database of another program"),
-    "a beginning": (lambda path: path.write_bytes(b"SQLite format 3\x00abc"), DocumentDamaged, "breaks off after 19 bytes"),
+    "a beginning": (
+        lambda path: path.write_bytes(b"SQLite format 3\x00abc"),
+        DocumentDamaged,
+        "breaks off after 19 bytes",
+    ),
     "a header": (_header_and_nothing, DocumentDamaged, "film.coprod is damaged"),
     "half a document": (_truncated, DocumentDamaged, "film.coprod is damaged"),
     "a document without its tail": (_without_its_tail, DocumentDamaged, "film.coprod is damaged"),
     "a spoilt page": (_spoilt_page, DocumentDamaged, "film.coprod is damaged"),
-    "a newer major": (_newer, DocumentTooNew, f"written by a newer CoProd .format {MAJOR + 1}, this one reads {MAJOR}."),
+    "a newer major": (
+        _newer,
+        DocumentTooNew,
+        f"written by a newer CoProd .format {MAJOR + 1}, this one reads {MAJOR}.",
+    ),
 }
 
 
@@ -164,7 +176,9 @@ def _flipped(content: bytes, place: int, value: int) -> bytes:
     return bytes(spoilt)
 
 
-@bug("an UnicodeDecodeError of sqlite3, an OperationalError without a code, a ValueError of a spoilt word escape: told() should say damaged")
+@bug(
+    "an UnicodeDecodeError of sqlite3, an OperationalError without a code, a ValueError of a spoilt word escape: told() should say damaged"
+)
 def test_one_wrong_byte_never_ends_in_anything_but_a_coprod_error(path: Path) -> None:
     content, chance = path.read_bytes(), random.Random(4711)
     places = [place for place in range(100, len(content)) if content[place] and not content[place] == 0xFF]
@@ -195,7 +209,9 @@ SPOILT_WORDS = {
 }
 
 
-@bug("a value this version does not know raises ValueError out of open: say DocumentDamaged (or, from a newer minor, what cannot be shown)")
+@bug(
+    "a value this version does not know raises ValueError out of open: say DocumentDamaged (or, from a newer minor, what cannot be shown)"
+)
 @pytest.mark.parametrize("statement", SPOILT_WORDS.values(), ids=SPOILT_WORDS)
 def test_a_value_that_cannot_be_read_is_said_as_damage(path: Path, statement: str) -> None:
     with beside(path) as other:
@@ -231,7 +247,9 @@ def test_a_row_that_refers_to_nothing_is_found(path: Path) -> None:
 def test_an_index_that_lost_a_row_is_found(path: Path) -> None:
     with beside(path) as other:
         other.execute("PRAGMA writable_schema = ON")
-        other.execute("UPDATE sqlite_schema SET sql = 'CREATE INDEX contact_name ON contact(note)' WHERE name = 'contact_name'")
+        other.execute(
+            "UPDATE sqlite_schema SET sql = 'CREATE INDEX contact_name ON contact(note)' WHERE name = 'contact_name'"
+        )
     verdict = verify(path)
     assert verdict.status == 1
     assert any("contact_name" in problem for problem in verdict.problems)
@@ -252,7 +270,9 @@ def test_a_large_document_is_checked_in_the_background(path: Path, monkeypatch: 
     assert document.damage
 
 
-@bug("mode=ro cannot roll the journal back: verify calls a whole document damaged; open it writable where that is possible")
+@bug(
+    "mode=ro cannot roll the journal back: verify calls a whole document damaged; open it writable where that is possible"
+)
 def test_a_document_left_half_way_is_not_called_damaged(path: Path) -> None:
     leave_half_an_edit(path)
     assert verify(path).status == 0
@@ -273,7 +293,9 @@ def test_a_second_program_is_refused_naming_who_and_may_read_beside(path: Path) 
         assert said(process) == "open"
         with pytest.raises(DocumentBusy) as caught:
             Document.open(path)
-        assert caught.value.what.startswith(f"film.coprod is open for writing by {getpass.getuser()} on {HERE} since 20")
+        assert caught.value.what.startswith(
+            f"film.coprod is open for writing by {getpass.getuser()} on {HERE} since 20"
+        )
         assert_one_sentence(caught.value)
         note = read_lock(path)
         assert note is not None
@@ -325,7 +347,10 @@ def test_a_link_to_a_document_is_the_same_document(path: Path) -> None:
         Document.open(link).close()
 
 
-@pytest.mark.parametrize("content", [b"", b"no json", b"[]", b'{"host": 1}', b"\xff\xfe\x00", b'{"host": "a", "pid": "x", "person": "", "time": ""}'])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no json", b"[]", b'{"host": 1}', b"\xff\xfe\x00", b'{"host": "a", "pid": "x", "person": "", "time": ""}'],
+)
 def test_a_note_that_says_nothing_keeps_nobody_out(path: Path, content: bytes) -> None:
     lock_path(path).write_bytes(content)
     with Document.open(path):
@@ -341,7 +366,9 @@ def _note(path: Path, **values: object) -> None:
 
 
 def test_a_note_of_this_machine_whose_program_has_ended_is_taken_over(path: Path) -> None:
-    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
+    )
     _note(path, pid=int(ended.stdout))
     with Document.open(path):
         note = read_lock(path)
@@ -355,7 +382,9 @@ def test_a_note_of_this_very_program_without_a_document_is_taken_over(path: Path
         assert_faithful(document)
 
 
-@bug("a number taken by another program after a restart keeps the owner out for good: hold a system lock on the note, or compare start times")
+@bug(
+    "a number taken by another program after a restart keeps the owner out for good: hold a system lock on the note, or compare start times"
+)
 def test_a_note_older_than_the_program_that_has_its_number_is_stale(path: Path) -> None:
     _note(path, pid=os.getppid(), time="2001-01-01T00:00:00+00:00")
     Document.open(path).close()
@@ -392,7 +421,9 @@ def test_a_read_only_file_opens_and_says_so_at_the_first_edit(path: Path) -> Non
     try:
         with Document.open(path) as document:
             before = document.plan
-            with pytest.raises(DiskTrouble, match=r"^film.coprod cannot be changed: the file or its folder is read-only\."):
+            with pytest.raises(
+                DiskTrouble, match=r"^film.coprod cannot be changed: the file or its folder is read-only\."
+            ):
                 project.set_fact(document, "a", True)
             assert document.plan is before
         with Document.open(path, read_only=True) as document:

@@ -34,6 +34,16 @@ def test_a_series_goes_on_where_an_earlier_one_stopped() -> None:
 
 
 def test_a_rank_between_the_closest_neighbours_exists() -> None:
-    for before, after in (("a", "b"), ("a", "a1"), ("a", "a01"), ("az", "b"), ("azz", "b"), ("", "01"), ("", "0001"), ("z", ""), ("zzz", "")):
+    for before, after in (
+        ("a", "b"),
+        ("a", "a1"),
+        ("a", "a01"),
+        ("az", "b"),
+        ("azz", "b"),
+        ("", "01"),
+        ("", "0001"),
+        ("z", ""),
+        ("zzz", ""),
+    ):
         assert before < (rank := between(before, after)), (before, after)
         assert not after or rank < after, (before, after)

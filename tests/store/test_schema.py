@@ -32,7 +32,12 @@ def test_the_file_says_in_its_header_whose_and_which_it_is(empty: Path) -> None:
 
 def test_undo_follows_every_table_but_the_named_few(empty: Path) -> None:
     with beside(empty) as connection:
-        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")}
+        names = {
+            row[0]
+            for row in connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            )
+        }
     assert names == set(BY_NAME) | BESIDE_UNDO
 
 
@@ -54,7 +59,13 @@ def test_all_tables_are_strict_and_refer_by_keys_that_have_an_index(empty: Path)
         ).fetchall()
         plans = [
             connection.execute(f"EXPLAIN QUERY PLAN DELETE FROM {table} WHERE {column} = 1").fetchone()[3]
-            for table, column in (("node", "scenario"), ("node", "parent"), ("split", "node"), ("scenario", "project"), ("source", "scenario"))
+            for table, column in (
+                ("node", "scenario"),
+                ("node", "parent"),
+                ("split", "node"),
+                ("scenario", "project"),
+                ("source", "scenario"),
+            )
         ]
     assert set(loose) <= {("_sqlite_migrations",)}
     assert all(plan.startswith("SEARCH") for plan in plans), plans

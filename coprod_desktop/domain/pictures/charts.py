@@ -29,7 +29,9 @@ class ShareRow:
     soft: Fraction | None = None
 
 
-def whole_bar(rows: Sequence[ShareRow], width: float, height: float = 14, *, patterns: bool = False, labels: bool = False) -> Picture:
+def whole_bar(
+    rows: Sequence[ShareRow], width: float, height: float = 14, *, patterns: bool = False, labels: bool = False
+) -> Picture:
     """Return one stacked bar of all shares; what is not allocated stays an outline."""
     items: list[Item] = [Rect(0, 0, width, height, stroke="control", dash=True)]
     x = 0.0
@@ -40,7 +42,16 @@ def whole_bar(rows: Sequence[ShareRow], width: float, height: float = 14, *, pat
         items.append(_bar(x, 0, part, height, row.colour, patterns=patterns))
         if labels and part > 56:
             items.append(Rect(x + part / 2 - 30, height / 2 - 8, 60, 16, fill="surface"))
-            items.append(Text(x + part / 2, height / 2 + 4, f"{row.caption} {row.figure}".replace("\u00a0%", ""), 11, True, anchor="middle"))
+            items.append(
+                Text(
+                    x + part / 2,
+                    height / 2 + 4,
+                    f"{row.caption} {row.figure}".replace("\u00a0%", ""),
+                    11,
+                    True,
+                    anchor="middle",
+                )
+            )
         x += part
     return Picture(width, height, tuple(items))
 
@@ -49,9 +60,15 @@ def _bar(x: float, y: float, width: float, height: float, colour: int, *, patter
     hatch = pattern_of(colour) if patterns else "solid"
     light = hatch in ("dots", "horizontal")
     return Rect(
-        x, y, max(width, 0.5), height, fill=f"partner-{colour}-fill", stroke=f"partner-{colour}-ink", hatch=hatch,
+        x,
+        y,
+        max(width, 0.5),
+        height,
+        fill=f"partner-{colour}-fill",
+        stroke=f"partner-{colour}-ink",
+        hatch=hatch,
         hatch_colour="surface" if light else f"partner-{colour}-ink",
-    )  # fmt: skip
+    )
 
 
 def share_bars(rows: Sequence[ShareRow], width: float, whole: str, total: str, *, patterns: bool = False) -> Picture:
@@ -66,7 +83,16 @@ def share_bars(rows: Sequence[ShareRow], width: float, whole: str, total: str, *
             items.append(_bar(x, 0, part, 28, row.colour, patterns=patterns))
             if part > 64:
                 items.append(Rect(x + part / 2 - 34, 6, 68, 16, fill="surface"))
-                items.append(Text(x + part / 2, 18.5, f"{row.caption[:2].upper()} {row.figure.split(chr(160))[0]}", 12, True, anchor="middle"))
+                items.append(
+                    Text(
+                        x + part / 2,
+                        18.5,
+                        f"{row.caption[:2].upper()} {row.figure.split(chr(160))[0]}",
+                        12,
+                        True,
+                        anchor="middle",
+                    )
+                )
             x += part
     if x < right - 1:
         items.append(Rect(x, 0, right - x, 28, stroke="control", dash=True))
@@ -80,11 +106,16 @@ def share_bars(rows: Sequence[ShareRow], width: float, whole: str, total: str, *
     items.append(Line(left, base, right, base, "hairline-strong"))
     for tick in (0, 25, 50, 75, 100):
         at = left + span * tick / 100
-        items += [Line(at, base, at, base + 4, "control"), Text(at, base + 17, str(tick), 11, colour="muted", anchor="middle")]
+        items += [
+            Line(at, base, at, base + 4, "control"),
+            Text(at, base + 17, str(tick), 11, colour="muted", anchor="middle"),
+        ]
     return Picture(width, base + 22, tuple(items))
 
 
-def _row(row: ShareRow, y: float, left: float, span: float, width: float, *, show_limits: bool, patterns: bool) -> list[Item]:
+def _row(
+    row: ShareRow, y: float, left: float, span: float, width: float, *, show_limits: bool, patterns: bool
+) -> list[Item]:
     items: list[Item] = []
     if row.low is not None or row.high is not None:
         low, high = float(row.low or 0), float(row.high if row.high is not None else 1)
@@ -125,7 +156,9 @@ class MoneyRow:
     warn: bool = False
 
 
-def financing_bars(rows: Sequence[MoneyRow], width: float, *, half: bool = True, label: float = 108, figure: float = 118) -> Picture:
+def financing_bars(
+    rows: Sequence[MoneyRow], width: float, *, half: bool = True, label: float = 108, figure: float = 118
+) -> Picture:
     """Return bars of confirmed (solid), applied (hatched), planned (outline) and open (dashed) money, on one scale.
 
     Hue says who, fill style says how sure. The upright rule marks half of what is needed.
@@ -143,9 +176,15 @@ def financing_bars(rows: Sequence[MoneyRow], width: float, *, half: bool = True,
             if part > 0:
                 items.append(
                     Rect(
-                        x, y, part, 20, fill=fill if style == "solid" else "surface", stroke=ink,
-                        hatch="stripes" if style == "stripes" else "solid", hatch_colour=ink,
-                    )  # fmt: skip
+                        x,
+                        y,
+                        part,
+                        20,
+                        fill=fill if style == "solid" else "surface",
+                        stroke=ink,
+                        hatch="stripes" if style == "stripes" else "solid",
+                        hatch_colour=ink,
+                    )
                 )
                 x += part
         gap = row.needed * scale - (x - left)
@@ -174,7 +213,9 @@ def status_swatch(status: str, colour: int) -> tuple[Item, ...]:
     return (Rect(0, 0, 18, 10, stroke=ink, dash=True),)
 
 
-def comparison(pays: Fraction | None, spend: Fraction | None, points: Fraction | None, width: float, colour: int) -> Picture:
+def comparison(
+    pays: Fraction | None, spend: Fraction | None, points: Fraction | None, width: float, colour: int
+) -> Picture:
     """Return one line of the three axes side by side: upright bar pays, ring spend, diamond points."""
     ink, fill = f"partner-{colour}-ink", f"partner-{colour}-fill"
     items: list[Item] = [Line(0, 9, width, 9, "hairline")]
@@ -212,7 +253,11 @@ def points_strip(cells: Sequence[PointsCell], width: float, *, patterns: bool = 
             else:
                 items.append(_bar(left + 1, 0, step - 3, 20, cell.colour, patterns=patterns))
         middle = x + cell.points * step / 2
-        items.append(Text(middle, 34, cell.label, 11, colour="muted", anchor="middle", width=max(cell.points * step - 2, step + 4)))
+        items.append(
+            Text(
+                middle, 34, cell.label, 11, colour="muted", anchor="middle", width=max(cell.points * step - 2, step + 4)
+            )
+        )
         x += cell.points * step
     return Picture(width, 38, tuple(items))
 
@@ -224,7 +269,10 @@ def state_sign(state: str) -> tuple[Item, ...]:
     notice: ring with i.
     """
     if state == "met":
-        return (Circle(8, 8, 7, "met"), Shape(((4.8, 8.2), (7.2, 10.6), (11.4, 5.6)), stroke="on-state", line=1.8, closed=False))
+        return (
+            Circle(8, 8, 7, "met"),
+            Shape(((4.8, 8.2), (7.2, 10.6), (11.4, 5.6)), stroke="on-state", line=1.8, closed=False),
+        )
     if state == "discretion":
         return (
             Shape(((8, 0.6), (15.4, 8), (8, 15.4), (0.6, 8)), "consent"),
@@ -232,11 +280,18 @@ def state_sign(state: str) -> tuple[Item, ...]:
             Circle(8, 11.6, 1.05, "on-state"),
         )
     if state == "not_met":
-        return (Rect(1.5, 1.5, 13, 13, "not-met"), Line(5, 5, 11, 11, "on-state", 1.8), Line(11, 5, 5, 11, "on-state", 1.8))
+        return (
+            Rect(1.5, 1.5, 13, 13, "not-met"),
+            Line(5, 5, 11, 11, "on-state", 1.8),
+            Line(11, 5, 5, 11, "on-state", 1.8),
+        )
     if state == "unknown":
         return (*_dashed_ring("unknown"), Text(8, 11.6, "?", 10.5, True, "unknown", "middle"))
     if state == "duty":
-        return (Line(3.5, 1.5, 3.5, 14.5, "muted", 1.4), Shape(((3.5, 2.5), (12.5, 2.5), (10.5, 5.5), (12.5, 8.5), (3.5, 8.5)), stroke="muted", line=1.4))
+        return (
+            Line(3.5, 1.5, 3.5, 14.5, "muted", 1.4),
+            Shape(((3.5, 2.5), (12.5, 2.5), (10.5, 5.5), (12.5, 8.5), (3.5, 8.5)), stroke="muted", line=1.4),
+        )
     return (Circle(8, 8, 6.3, None, "muted", 1.4), Line(8, 7.2, 8, 11.4, "muted", 1.6), Circle(8, 4.8, 0.95, "muted"))
 
 
@@ -244,6 +299,8 @@ def _dashed_ring(role: str) -> tuple[Item, ...]:
     arcs: list[Item] = []
     for number in range(8):
         start = number * pi / 4
-        points = tuple((8 + 6.5 * cos(start + step * pi / 32), 8 + 6.5 * sin(start + step * pi / 32)) for step in range(5))
+        points = tuple(
+            (8 + 6.5 * cos(start + step * pi / 32), 8 + 6.5 * sin(start + step * pi / 32)) for step in range(5)
+        )
         arcs.append(Shape(points, stroke=role, line=1.5, closed=False))
     return tuple(arcs)

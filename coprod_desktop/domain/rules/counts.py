@@ -20,7 +20,9 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     sure, possible = len(case.inside), len(case.inside) + len(case.open_countries)
     if sure >= needed:
         state = State.MET
-        text = message("{count} co-producing countries are bound by it; {needed} are needed.", count=sure, needed=needed)
+        text = message(
+            "{count} co-producing countries are bound by it; {needed} are needed.", count=sure, needed=needed
+        )
     elif possible >= needed:
         state = State.UNKNOWN
         text = message(
@@ -30,11 +32,20 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         )
     else:
         state = State.NOT_MET
-        text = message("{count} co-producing countries are bound by it; {needed} are needed.", count=sure, needed=needed)
+        text = message(
+            "{count} co-producing countries are bound by it; {needed} are needed.", count=sure, needed=needed
+        )
     limit = Limit(Fraction(needed))
     return [
         case.find(
-            rule, value, state, text, measured=Fraction(sure), limit=limit, unit=Unit.COUNT, margin=limit.margin(Fraction(sure))
+            rule,
+            value,
+            state,
+            text,
+            measured=Fraction(sure),
+            limit=limit,
+            unit=Unit.COUNT,
+            margin=limit.margin(Fraction(sure)),
         )
     ]
 

@@ -21,7 +21,11 @@ def check_fact(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     answer = case.fact(key)
     if rule.effect == "notice":
         state = State.MET if answer is expected else State.NOTICE
-        text = message("Answered: {answer}.", answer="yes" if answer else "no") if answer is not None else Message(rule.text)
+        text = (
+            message("Answered: {answer}.", answer="yes" if answer else "no")
+            if answer is not None
+            else Message(rule.text)
+        )
     elif not isinstance(answer, bool):
         state = State.UNKNOWN if rule.effect == "test" else State.DUTY
         text = message("The question is not answered yet.") if rule.effect == "test" else Message(rule.text)
@@ -30,10 +34,16 @@ def check_fact(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         text = message("Answered yes.") if answer else message("Answered no.")
     return [
         case.find(
-            rule, value, state, text, measured=answer if isinstance(answer, bool) else None, limit=expected, unit=Unit.YES_NO,
+            rule,
+            value,
+            state,
+            text,
+            measured=answer if isinstance(answer, bool) else None,
+            limit=expected,
+            unit=Unit.YES_NO,
             asks=(key,),
         )
-    ]  # fmt: skip
+    ]
 
 
 def check_statement(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:

@@ -34,7 +34,9 @@ def check_confirmed(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
                 if plan.sources is None
                 else message("The share of {country} is not known.", country=Country(country))
             )
-            findings.append(case.find(rule, value, State.UNKNOWN, text, country=country, limit=limit, unit=Unit.PERCENT))
+            findings.append(
+                case.find(rule, value, State.UNKNOWN, text, country=country, limit=limit, unit=Unit.PERCENT)
+            )
             continue
         part = share.exact * plan.total.minor
         own = [s for s in plan.sources if s.partner in partners]
@@ -50,7 +52,8 @@ def check_confirmed(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         elif at_most >= minimum or unrated:
             state = State.UNKNOWN
             text = message(
-                "{measured} of the part of {country} is confirmed by dated letters; a letter or a rate is missing.", **figures
+                "{measured} of the part of {country} is confirmed by dated letters; a letter or a rate is missing.",
+                **figures,
             )
         else:
             state = State.NOT_MET
@@ -58,9 +61,17 @@ def check_confirmed(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         margin = sure - minimum
         findings.append(
             case.find(
-                rule, value, state, text, country=country, measured=sure * 100, limit=limit, unit=Unit.PERCENT, margin=margin * 100,
+                rule,
+                value,
+                state,
+                text,
+                country=country,
+                measured=sure * 100,
+                limit=limit,
+                unit=Unit.PERCENT,
+                margin=margin * 100,
                 margin_money=Money(round(margin * part), plan.currency),
-            )  # fmt: skip
+            )
         )
     return findings
 
@@ -79,15 +90,19 @@ def check_outside(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     if plan.sources is None or plan.total is None or not plan.total.minor:
         return [case.find(rule, value, State.UNKNOWN, message("The financing is not entered yet."), unit=Unit.PERCENT)]
     by_country: dict[str, int] = {}
+    perhaps = 0
     unrated = False
     for source in plan.sources:
         if source.status is Status.REFUSED:
             continue
         country = _side(source, case)
-        if country and case.counts_as_party(country) is Truth.NO:
+        bound = case.counts_as_party(country) if country else Truth.YES
+        if bound in (Truth.NO, Truth.OPEN):
             amount = plan.rates.convert(source.amount, plan.currency)
             if amount is None:
                 unrated = True
+            elif bound is Truth.OPEN:
+                perhaps += amount.minor
             else:
                 by_country[country] = by_country.get(country, 0) + amount.minor
     findings = []
@@ -99,18 +114,31 @@ def check_outside(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         tests.extend((country, Fraction(amount, total), single) for country, amount in by_country.items())
     for origin, measured, most in tests:
         limit = Limit(None, most)
-        state = State.NOT_MET if not limit.holds(measured) else State.UNKNOWN if unrated else State.MET
+        open_too = not limit.holds(measured + Fraction(perhaps, total))
+        state = State.NOT_MET if not limit.holds(measured) else State.UNKNOWN if unrated or open_too else State.MET
         figures = {"measured": Percent(measured * 100), "high": Percent(most * 100)}
         text = (
             message("{measured} of the cost is financed from outside; at most {high} is allowed.", **figures)
             if origin is None
-            else message("{measured} of the cost comes from {country}; at most {high} is allowed.", country=Country(origin), **figures)
+            else message(
+                "{measured} of the cost comes from {country}; at most {high} is allowed.",
+                country=Country(origin),
+                **figures,
+            )
         )
         findings.append(
             case.find(
-                rule, value, state, text, country=origin, measured=measured * 100, limit=Limit(None, most * 100), unit=Unit.PERCENT,
-                margin=(most - measured) * 100, margin_money=Money(round((most - measured) * total), plan.currency),
-            )  # fmt: skip
+                rule,
+                value,
+                state,
+                text,
+                country=origin,
+                measured=measured * 100,
+                limit=Limit(None, most * 100),
+                unit=Unit.PERCENT,
+                margin=(most - measured) * 100,
+                margin_money=Money(round((most - measured) * total), plan.currency),
+            )
         )
     return findings
 
@@ -126,14 +154,19 @@ def check_cap(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     share = percent(value.data, "percent")
     raised = value.data.get("percent_with")
     asks: tuple[str, ...] = ()
+    higher: Fraction | None = None
     if isinstance(raised, Mapping):
         key = str(raised["fact"])
         asks = (key,)
         if case.fact(key) is True:
             share = percent(raised, "percent")
+        elif case.fact(key) is None:
+            higher = percent(raised, "percent")
     cap, currency = figure(value.data, "amount"), str(value.data.get("currency", plan.currency))
     if not asked:
-        return [case.find(rule, value, State.NOTICE, message("Nothing is asked from this fund in the plan."), asks=asks)]
+        return [
+            case.find(rule, value, State.NOTICE, message("Nothing is asked from this fund in the plan."), asks=asks)
+        ]
     findings = []
     minor = [plan.rates.convert(s.amount, plan.currency) for s in asked]
     total = None if any(m is None for m in minor) else sum(m.minor for m in minor if m is not None)
@@ -144,29 +177,75 @@ def check_cap(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
             else plan.rates.exactly(Fraction(total, 10 ** digits_of(plan.currency)), plan.currency, currency)
         )
         if in_cap is None:
-            findings.append(case.find(rule, value, State.UNKNOWN, message("No rate to {currency}.", currency=currency), unit=Unit.MONEY, currency=currency, limit=Limit(None, cap)))
-        else:
-            text = message("Asked: {measured} {currency}; at most {high} {currency}.", measured=in_cap, high=cap, currency=currency)
             findings.append(
                 case.find(
-                    rule, value, State.MET if in_cap <= cap else State.NOT_MET, text, measured=in_cap, limit=Limit(None, cap),
-                    unit=Unit.MONEY, margin=cap - in_cap, currency=currency,
-                )  # fmt: skip
+                    rule,
+                    value,
+                    State.UNKNOWN,
+                    message("No rate to {currency}.", currency=currency),
+                    unit=Unit.MONEY,
+                    currency=currency,
+                    limit=Limit(None, cap),
+                )
+            )
+        else:
+            text = message(
+                "Asked: {measured} {currency}; at most {high} {currency}.", measured=in_cap, high=cap, currency=currency
+            )
+            findings.append(
+                case.find(
+                    rule,
+                    value,
+                    State.MET if in_cap <= cap else State.NOT_MET,
+                    text,
+                    measured=in_cap,
+                    limit=Limit(None, cap),
+                    unit=Unit.MONEY,
+                    margin=cap - in_cap,
+                    currency=currency,
+                )
             )
     if share is not None:
         if total is None or plan.total is None or not plan.total.minor:
-            findings.append(case.find(rule, value, State.UNKNOWN, message("The total cost is not known."), unit=Unit.PERCENT, limit=Limit(None, share * 100)))
-        else:
-            measured = Fraction(total, plan.total.minor)
-            text = message("Asked: {measured} of the cost; at most {high}.", measured=Percent(measured * 100), high=Percent(share * 100))
             findings.append(
                 case.find(
-                    rule, value, State.MET if measured <= share else State.NOT_MET, text, measured=measured * 100,
-                    limit=Limit(None, share * 100), unit=Unit.PERCENT, margin=(share - measured) * 100,
-                    margin_money=case.money_of(share - measured), asks=asks,
-                )  # fmt: skip
+                    rule,
+                    value,
+                    State.UNKNOWN,
+                    message("The total cost is not known."),
+                    unit=Unit.PERCENT,
+                    limit=Limit(None, share * 100),
+                )
+            )
+        else:
+            measured = Fraction(total, plan.total.minor)
+            text = message(
+                "Asked: {measured} of the cost; at most {high}.",
+                measured=Percent(measured * 100),
+                high=Percent(share * 100),
+            )
+            findings.append(
+                case.find(
+                    rule,
+                    value,
+                    _under_cap(measured, share, higher),
+                    text,
+                    measured=measured * 100,
+                    limit=Limit(None, share * 100),
+                    unit=Unit.PERCENT,
+                    margin=(share - measured) * 100,
+                    margin_money=case.money_of(share - measured),
+                    asks=asks,
+                )
             )
     return findings
+
+
+def _under_cap(measured: Fraction, share: Fraction, higher: Fraction | None) -> State:
+    """Unknown between the ordinary cap and the higher one whose condition nobody has answered yet."""
+    if measured <= share:
+        return State.MET
+    return State.UNKNOWN if higher is not None and measured <= higher else State.NOT_MET
 
 
 CONFIRMED_FINANCE = shape(check_confirmed, figures=("letter_months",), percentages=("min",))

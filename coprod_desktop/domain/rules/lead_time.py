@@ -40,10 +40,16 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     )
     return [
         case.find(
-            rule, value, state, text, measured=Fraction(given), limit=Limit(Fraction(asked)), unit=Unit.DAYS,
+            rule,
+            value,
+            state,
+            text,
+            measured=Fraction(given),
+            limit=Limit(Fraction(asked)),
+            unit=Unit.DAYS,
             margin=Fraction(given - asked),
         )
-    ]  # fmt: skip
+    ]
 
 
 def deadline(value: Value, start: date) -> date:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from coprod_desktop.domain.case import Case, percent
 from coprod_desktop.domain.frameworks import Rule, Truth, Value
 from coprod_desktop.domain.rules.shape import shape
+from coprod_desktop.domain.team import ROLES
 from coprod_desktop.domain.verdicts import Country, Finding, Limit, Listing, Percent, State, Unit, message
 
 
@@ -22,11 +23,18 @@ def check_proportionality(rule: Rule, value: Value, case: Case) -> Sequence[Find
     tolerance = percent(value.data, "tolerance")
     for country in case.plan.countries:
         if case.finance_only(country):
+            if country == case.majority:
+                # Art. 9 of both conventions lets a minority take part with money only, never the majority.
+                text = message("{country} holds the majority and takes part with money only.", country=Country(country))
+                findings.append(case.find(rule, value, State.NOT_MET, text, country=country))
             continue
         share, spend = case.share(country), case.plan.spend_in(country)
         people = any(country in holder.states for holder in case.plan.roles if not holder.none)
         complete = (
-            spend is not None and spend.exact is not None and bool(case.plan.roles) and all(h.none or h.states for h in case.plan.roles)
+            spend is not None
+            and spend.exact is not None
+            and bool(case.plan.roles)
+            and all(h.none or h.states for h in case.plan.roles)
         )
         if complete and not people and spend is not None and spend.high == 0:
             text = message("{country} contributes neither a person nor spend.", country=Country(country))
@@ -49,9 +57,15 @@ def check_proportionality(rule: Rule, value: Value, case: Case) -> Sequence[Find
             text = message("{country} pays {share} and {spend} is spent there.", **figures)
             findings.append(
                 case.find(
-                    rule, value, State.NOTICE, text, country=country, measured=spend.exact * 100, unit=Unit.PERCENT,
+                    rule,
+                    value,
+                    State.NOTICE,
+                    text,
+                    country=country,
+                    measured=spend.exact * 100,
+                    unit=Unit.PERCENT,
                     margin=difference * 100,
-                )  # fmt: skip
+                )
             )
             continue
         limit = Limit(share.exact - tolerance)
@@ -59,9 +73,16 @@ def check_proportionality(rule: Rule, value: Value, case: Case) -> Sequence[Find
         text = message("{country} pays {share} and {spend} is spent there.", **figures)
         findings.append(
             case.find(
-                rule, value, State.MET if held else State.NOT_MET, text, country=country, measured=spend.exact * 100,
-                limit=Limit((limit.low or Fraction(0)) * 100), unit=Unit.PERCENT, margin=(spend.exact - (limit.low or 0)) * 100,
-            )  # fmt: skip
+                rule,
+                value,
+                State.MET if held else State.NOT_MET,
+                text,
+                country=country,
+                measured=spend.exact * 100,
+                limit=Limit((limit.low or Fraction(0)) * 100),
+                unit=Unit.PERCENT,
+                margin=(spend.exact - (limit.low or 0)) * 100,
+            )
         )
     return findings
 
@@ -79,14 +100,14 @@ def check_staffing(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     assert isinstance(wanted, list | tuple)
     findings = []
     for country in countries:
-        missing = [item for item in wanted if _filled(item, case, country) is not True]
-        unsure = any(_filled(item, case, country) is None for item in missing)
+        sure, possible = _posts(case, country)
+        missing = _unmet(wanted, sure)
         titles = ", ".join(_title(item) for item in missing)
         waiver: str | None = None
         if not missing:
             state, text = State.MET, message("{country} fills the roles asked for.", country=Country(country))
-        elif unsure:
-            state = State.UNKNOWN
+        elif not _unmet(wanted, possible):
+            state = State.NOTICE if rule.effect == "notice" else State.UNKNOWN
             text = message("{country}: not known yet: {missing}.", country=Country(country), missing=titles)
         else:
             text = message("{country} lacks: {missing}.", country=Country(country), missing=titles)
@@ -97,38 +118,68 @@ def check_staffing(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
                 waiver = str(value.data.get("consent_by") or "") or case.authority() or "the competent authorities"
             else:
                 state = State.NOT_MET
-        if state is State.UNKNOWN and rule.effect == "notice":
-            state = State.NOTICE
         findings.append(
             case.find(
-                rule, value, state, text, country=country, measured=Fraction(len(wanted) - len(missing)),
-                limit=Limit(Fraction(len(wanted))), unit=Unit.COUNT, margin=Fraction(-len(missing)), waiver_by=waiver,
-            )  # fmt: skip
+                rule,
+                value,
+                state,
+                text,
+                country=country,
+                measured=Fraction(len(wanted) - len(missing)),
+                limit=Limit(Fraction(len(wanted))),
+                unit=Unit.COUNT,
+                margin=Fraction(-len(missing)),
+                waiver_by=waiver,
+            )
         )
     return findings
 
 
-def _filled(item: object, case: Case, country: str) -> bool | None:
-    """Whether a staffing item is filled by people of ``country``; None when open roles could still fill it."""
-    assert isinstance(item, Mapping)
-    for key, combine in (("any", any), ("all", all)):
-        nested = item.get(key)
-        if isinstance(nested, list | tuple):
-            answers = [_filled(one, case, country) for one in nested]
-            if combine(answer is True for answer in answers):
-                return True
-            decisive = all(a is False for a in answers) if key == "any" else any(a is False for a in answers)
-            return False if decisive else None
-    roles = [str(role) for role in item.get("roles", ())]
-    needed = int(str(item.get("count", 1)))
-    count = open_roles = 0
-    for role in roles:
-        holders = [h for h in case.plan.roles if h.role == role]
-        count += sum(country in h.states for h in holders if not h.none)
-        open_roles += sum(not h.none and not h.states for h in holders) + (0 if holders else 1)
-    if count >= needed:
+def _posts(case: Case, country: str) -> tuple[list[str], list[str]]:
+    """Return the roles that people of ``country`` hold, and those they hold or may turn out to hold."""
+    sure = [h.role for h in case.plan.roles if not h.none and country in h.states]
+    unclear = [h.role for h in case.plan.roles if not h.none and not h.states]
+    vacant = [role for role in ROLES if not any(h.role == role for h in case.plan.roles)]
+    return sure, [*sure, *unclear, *vacant]
+
+
+def _unmet(items: Sequence[object], posts: Sequence[str]) -> list[object]:
+    """Return the items that cannot be filled, each person counted once; as many items as possible are filled."""
+    if _fits(list(items), list(posts)):
+        return []
+    kept: list[object] = []
+    missing: list[object] = []
+    for item in items:
+        if _fits([*kept, item], list(posts)):
+            kept.append(item)
+        else:
+            missing.append(item)
+    return missing
+
+
+def _fits(items: list[object], posts: list[str]) -> bool:
+    """Whether all items can be filled at once from ``posts``, no post serving two items."""
+    if not items:
         return True
-    return None if count + open_roles >= needed else False
+    item, rest = items[0], items[1:]
+    assert isinstance(item, Mapping)
+    nested = item.get("any")
+    if isinstance(nested, list | tuple):
+        return any(_fits([one, *rest], posts) for one in nested)
+    nested = item.get("all")
+    if isinstance(nested, list | tuple):
+        return _fits([*nested, *rest], posts)
+    needed = int(str(item.get("count", 1)))
+    if needed == 0:
+        return _fits(rest, posts)
+    fewer = {**item, "count": needed - 1}
+    for role in dict.fromkeys(posts):
+        if role in item.get("roles", ()):
+            left = list(posts)
+            left.remove(role)
+            if _fits([fewer, *rest], left):
+                return True
+    return False
 
 
 def _title(item: object) -> str:
@@ -148,14 +199,22 @@ def check_nationality(rule: Rule, value: Value, case: Case) -> Sequence[Finding]
     raw = value.data.get("groups", ["parties"])
     groups = [str(g) for g in raw] if isinstance(raw, list | tuple) else [str(raw)]
     roles = rule.options.get("roles", "all")
-    people = [h for h in case.plan.roles if not h.none and (roles == "all" or (isinstance(roles, list | tuple) and h.role in roles))]
+    people = [
+        h
+        for h in case.plan.roles
+        if not h.none and (roles == "all" or (isinstance(roles, list | tuple) and h.role in roles))
+    ]
     strangers = []
     unsure = not people
     for person in people:
         states = person.states if value.data.get("residents", True) else person.nationality
         if not states:
             unsure = True
-        elif not any(_belongs(state, groups, case) for state in states):
+        elif any(_belongs(state, groups, case) for state in states):
+            continue
+        elif "parties" in groups and any(case.counts_as_party(state) is Truth.OPEN for state in states):
+            unsure = True
+        else:
             strangers.append(person.name or person.role)
     waiver: str | None = None
     if strangers:
@@ -175,17 +234,21 @@ def check_nationality(rule: Rule, value: Value, case: Case) -> Sequence[Finding]
     limit = Limit(None, Fraction(0))
     return [
         case.find(
-            rule, value, state, text, measured=None if unsure and not strangers else Fraction(len(strangers)), limit=limit,
-            unit=Unit.COUNT, waiver_by=waiver,
+            rule,
+            value,
+            state,
+            text,
+            measured=None if unsure and not strangers else Fraction(len(strangers)),
+            limit=limit,
+            unit=Unit.COUNT,
+            waiver_by=waiver,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _belongs(state: str, groups: Sequence[str], case: Case) -> bool:
     for group in groups:
-        if group == "parties" and (
-            state in case.inside or case.counts_as_party(state) in (Truth.YES, Truth.PRESUMED)
-        ):
+        if group == "parties" and (state in case.inside or case.counts_as_party(state) in (Truth.YES, Truth.PRESUMED)):
             return True
         if case.book.in_group(state, group, case.on):
             return True
@@ -195,44 +258,70 @@ def _belongs(state: str, groups: Sequence[str], case: Case) -> bool:
 def check_third_party(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     """Test co-producers from countries outside the agreement: allowed at all, their cap, case by case."""
     if not case.outside:
-        return ()
+        if not case.open_countries:
+            return ()
+        open_ones = Listing(tuple(Country(c) for c in case.open_countries))
+        text = message("Whether these are bound on that day is not known: {countries}.", countries=open_ones)
+        return [case.find(rule, value, State.UNKNOWN if rule.effect == "test" else State.NOTICE, text)]
     listed = Listing(tuple(Country(c) for c in case.outside))
     if value.data.get("allowed") is False:
-        return [case.find(rule, value, State.NOT_MET, message("Co-producers from outside are not admitted: {countries}.", countries=listed))]
+        return [
+            case.find(
+                rule,
+                value,
+                State.NOT_MET,
+                message("Co-producers from outside are not admitted: {countries}.", countries=listed),
+            )
+        ]
     cap, floor = percent(value.data, "cap"), percent(value.data, "min")
     findings = []
     if cap is not None or floor is not None:
         limit = Limit(floor, cap)
         shares = [case.share(c) for c in case.outside]
         if any(s is None or s.exact is None for s in shares):
-            findings.append(case.find(rule, value, State.UNKNOWN, message("The share of {countries} is not known.", countries=listed), unit=Unit.PERCENT))
+            findings.append(
+                case.find(
+                    rule,
+                    value,
+                    State.UNKNOWN,
+                    message("The share of {countries} is not known.", countries=listed),
+                    unit=Unit.PERCENT,
+                )
+            )
         else:
             total = sum((s.low for s in shares if s), Fraction(0))
             margin = limit.margin(total)
             findings.append(
                 case.find(
-                    rule, value, State.MET if limit.holds(total) else State.NOT_MET,
+                    rule,
+                    value,
+                    State.MET if limit.holds(total) else State.NOT_MET,
                     message("Co-producers from outside hold {measured} together.", measured=Percent(total * 100)),
-                    measured=total * 100, limit=Limit(None if floor is None else floor * 100, None if cap is None else cap * 100),
-                    unit=Unit.PERCENT, margin=None if margin is None else margin * 100,
+                    measured=total * 100,
+                    limit=Limit(None if floor is None else floor * 100, None if cap is None else cap * 100),
+                    unit=Unit.PERCENT,
+                    margin=None if margin is None else margin * 100,
                     margin_money=None if margin is None else case.money_of(margin),
-                )  # fmt: skip
+                )
             )
     if value.data.get("case_by_case") is True:
         findings.append(
             case.find(
-                rule, value, State.DISCRETION, message("Co-producers from {countries} are admitted case by case.", countries=listed),
+                rule,
+                value,
+                State.DISCRETION,
+                message("Co-producers from {countries} are admitted case by case.", countries=listed),
                 waiver_by=case.authority() or "the competent authorities",
-            )  # fmt: skip
+            )
         )
     if not findings:
-        findings.append(case.find(rule, value, State.MET, message("Co-producers from {countries} are admitted.", countries=listed)))
+        findings.append(
+            case.find(rule, value, State.MET, message("Co-producers from {countries} are admitted.", countries=listed))
+        )
     return findings
 
 
 PROPORTIONALITY = shape(check_proportionality, percentages=("tolerance",))
 STAFFING = shape(check_staffing, options=("who",), figures=("all", "consent", "consent_by"))
 NATIONALITY = shape(check_nationality, options=("roles",), figures=("groups", "residents", "consent", "consent_by"))
-THIRD_PARTY = shape(
-    check_third_party, figures=("allowed", "link", "case_by_case"), percentages=("cap", "min")
-)
+THIRD_PARTY = shape(check_third_party, figures=("allowed", "link", "case_by_case"), percentages=("cap", "min"))

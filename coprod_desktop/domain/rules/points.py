@@ -47,7 +47,11 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     missing = [row.title for row in base if row.open]
     waiver = case.authority() or "the competent authorities"
     paragraph = str(rule.options.get("consent_article", ""))
-    figures: dict[str, object] = {"measured": sure, "top": top if not by_percent else applicable, "threshold": threshold}
+    figures: dict[str, object] = {
+        "measured": sure,
+        "top": top if not by_percent else applicable,
+        "threshold": threshold,
+    }
     if sure >= threshold:
         state, text = State.MET, message("{measured} of {top} points; at least {threshold} are asked.", **figures)
     elif possible + other >= threshold and possible > sure:
@@ -76,10 +80,19 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         text = message("{measured} of {top} points; at least {threshold} are asked.", **figures)
     return [
         case.find(
-            rule, value, state, text, measured=sure, limit=limit, unit=Unit.POINTS, margin=limit.margin(sure),
-            waiver_by=waiver if state is State.DISCRETION else None, asks=asks, details=tuple(base),
+            rule,
+            value,
+            state,
+            text,
+            measured=sure,
+            limit=limit,
+            unit=Unit.POINTS,
+            margin=limit.margin(sure),
+            waiver_by=waiver if state is State.DISCRETION else None,
+            asks=asks,
+            details=tuple(base),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _row(raw: Mapping[str, object], case: Case, rule: Rule) -> tuple[PointsRow, Fraction]:
@@ -92,9 +105,24 @@ def _row(raw: Mapping[str, object], case: Case, rule: Rule) -> tuple[PointsRow, 
             return PointsRow(element, title, points, Fraction(0), points), Fraction(0)
         earned = points if Fraction(answer) >= exact(str(raw["min"]), "min") else Fraction(0)
         return PointsRow(element, title, points, earned, Fraction(0)), Fraction(0)
-    parts, exists = _parts(raw, case)
-    if not exists:
+    alternatives = _alternatives(raw, case)
+    entered = [parts for parts in alternatives if parts is not None and parts]
+    if not entered and alternatives and all(parts is None for parts in alternatives):
         return PointsRow(element, title, points, Fraction(0), Fraction(0), applies=False), Fraction(0)
+    counted = [_counted(parts, points, case, rule) for parts in entered] or [(Fraction(0), points, Fraction(0), ())]
+    # "Studio or location", "design or costumes": the alternative that brings most counts.
+    earned, unknown, european, parts = max(counted, key=lambda c: (c[0], c[2], c[1]))
+    if earned < points:
+        unknown = max(unknown, max(c[0] + c[1] for c in counted) - earned)
+    names = tuple(part.name for part in parts if part.name)
+    states = tuple(dict.fromkeys(state for part in parts for state in part.states))
+    return PointsRow(element, title, points, earned, unknown, names, states), european
+
+
+def _counted(
+    parts: Sequence[_Part], points: Fraction, case: Case, rule: Rule
+) -> tuple[Fraction, Fraction, Fraction, Sequence[_Part]]:
+    """Return what one alternative surely earns, leaves open, and earns with other European States."""
     earned = unknown = european = Fraction(0)
     for part in parts:
         truths = [case.counts_as_party(state) for state in part.states]
@@ -108,34 +136,31 @@ def _row(raw: Mapping[str, object], case: Case, rule: Rule) -> tuple[PointsRow, 
             european += points * part.share
     covered = sum((part.share for part in parts), Fraction(0))
     unknown += points * (1 - covered) if covered < 1 else 0
-    names = tuple(part.name for part in parts if part.name)
-    states = tuple(dict.fromkeys(state for part in parts for state in part.states))
-    return PointsRow(element, title, points, earned, unknown, names, states), european
+    return earned, unknown, european, parts
 
 
-def _parts(raw: Mapping[str, object], case: Case) -> tuple[list[_Part], bool]:
-    """Return who fills a row and with which share; the flag is False when the film has no such function."""
-    roles, places = raw.get("roles"), raw.get("places")
-    if isinstance(places, list | tuple):
-        kind = next((p for p in places if any(place.kind == p for place in case.plan.places)), None)
+def _alternatives(raw: Mapping[str, object], case: Case) -> list[list[_Part] | None]:
+    """Return who fills each role or place of a row: an empty list where nothing is entered, None where there is none."""
+    result: list[list[_Part] | None] = []
+    places, roles = raw.get("places"), raw.get("roles")
+    for kind in places if isinstance(places, list | tuple) else ():
         found = [place for place in case.plan.places if place.kind == kind]
-        if any(place.country == "" for place in found):
-            return [], False
-        stated = sum((p.share for p in found if p.share is not None), Fraction(0))
-        even = _even(stated, sum(p.share is None for p in found))
-        return [_Part(even if p.share is None else p.share, "", (p.country,)) for p in found], True
-    wanted = roles if isinstance(roles, list | tuple) else ()
-    groups = [[h for h in case.plan.roles if h.role == role] for role in wanted]
-    if groups and all(group and all(h.none for h in group) for group in groups):
-        return [], False
-    filled = [[h for h in group if not h.none] for group in groups]
-    best = next((group for group in filled if group), [])
-    stated = sum((h.share for h in best if h.share is not None), Fraction(0))
-    even = _even(stated, sum(h.share is None for h in best))
-    return [_Part(even if h.share is None else h.share, h.name, h.states) for h in best], True
+        real = [place for place in found if place.country]
+        even = _even([p.share for p in real])
+        result.append(None if found and not real else [_Part(p.share or even, "", (p.country,)) for p in real])
+    for role in roles if isinstance(roles, list | tuple) else ():
+        group = [h for h in case.plan.roles if h.role == role]
+        filled = [h for h in group if not h.none]
+        even = _even([h.share for h in filled])
+        result.append(None if group and not filled else [_Part(h.share or even, h.name, h.states) for h in filled])
+    # An alternative nobody entered is missing only while no other one is there.
+    return [r for r in result if r is None or r] or ([[]] if [] in result else result)
 
 
-def _even(stated: Fraction, others: int) -> Fraction:
+def _even(shares: Sequence[Fraction | None]) -> Fraction:
+    """Return the equal part of those holders whose share is not stated."""
+    stated = sum((s for s in shares if s is not None), Fraction(0))
+    others = sum(s is None for s in shares)
     return max(1 - stated, Fraction(0)) / others if others else Fraction(0)
 
 

@@ -29,20 +29,34 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
             findings.append(case.find(rule, value, State.UNKNOWN, text, limit=", ".join(covered)))
         elif set(mine) & set(covered):
             findings.append(
-                case.find(rule, value, State.MET, message("Covers this work."), measured=", ".join(mine), limit=", ".join(covered))
+                case.find(
+                    rule,
+                    value,
+                    State.MET,
+                    message("Covers this work."),
+                    measured=", ".join(mine),
+                    limit=", ".join(covered),
+                )
             )
         else:
             findings.append(
                 case.find(
-                    rule, value, State.NOT_MET, message("Covers {covered} only.", covered=Listing(covered)),
-                    measured=", ".join(mine), limit=", ".join(covered), excludes=True,
-                )  # fmt: skip
+                    rule,
+                    value,
+                    State.NOT_MET,
+                    message("Covers {covered} only.", covered=Listing(covered)),
+                    measured=", ".join(mine),
+                    limit=", ".join(covered),
+                    excludes=True,
+                )
             )
     minimum = value.data.get("min_minutes")
     if minimum is not None:
         limit = Limit(Fraction(int(str(minimum))))
         if work.minutes is None:
-            text = message("The length is not entered yet; at least {minutes} minutes are asked.", minutes=int(str(minimum)))
+            text = message(
+                "The length is not entered yet; at least {minutes} minutes are asked.", minutes=int(str(minimum))
+            )
             findings.append(case.find(rule, value, State.UNKNOWN, text, limit=limit, unit=Unit.MINUTES))
         else:
             fits = work.minutes >= int(str(minimum))
@@ -51,9 +65,16 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
             )
             findings.append(
                 case.find(
-                    rule, value, State.MET if fits else State.NOT_MET, text, measured=Fraction(work.minutes), limit=limit,
-                    unit=Unit.MINUTES, margin=limit.margin(Fraction(work.minutes)), excludes=not fits,
-                )  # fmt: skip
+                    rule,
+                    value,
+                    State.MET if fits else State.NOT_MET,
+                    text,
+                    measured=Fraction(work.minutes),
+                    limit=limit,
+                    unit=Unit.MINUTES,
+                    margin=limit.margin(Fraction(work.minutes)),
+                    excludes=not fits,
+                )
             )
     return findings
 

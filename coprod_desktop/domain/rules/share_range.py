@@ -25,12 +25,23 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     limit = Limit(percent(value.data, "min"), percent(value.data, "max"))
     if who == "outsiders":
         return _outsiders(rule, value, case, limit)
+    if who in ("majority", "minority") and case.majority_open:
+        text = message("Which country holds the majority is not known: part of the cost is not allocated yet.")
+        state = State.NOTICE if rule.effect == "notice" else State.UNKNOWN
+        return [case.find(rule, value, state, text, unit=Unit.PERCENT, limit=_percent_limit(limit))]
     if who == "each_partner":
         return [
             _one(rule, value, case, limit, p.country, case.plan.share(p.key), partner=p.key) for p in case.plan.partners
         ]
     return [
-        _one(rule, value, case, _own_limit(case, country, limit) if who == "finance_only" else limit, country, case.share(country))
+        _one(
+            rule,
+            value,
+            case,
+            _own_limit(case, country, limit) if who == "finance_only" else limit,
+            country,
+            case.share(country),
+        )
         for country in _subjects(who, case)
     ]
 
@@ -50,15 +61,15 @@ def _subjects(who: str, case: Case) -> tuple[str, ...]:
 def _own_limit(case: Case, country: str, limit: Limit) -> Limit:
     """The finance-only band with the maximum that this State reserved for its own share."""
     party = case.framework.parties.get(country)
-    reservation = party.reservation("finance_only_max") if party else None
+    reservation = party.reservation("finance_only_max") if party and country in case.inside else None
     if reservation is None or reservation.maximum is None:
         return limit
     return Limit(limit.low, percent({"max": reservation.maximum}, "max"))
 
 
-def _open_reservation(case: Case, country: str, side: str) -> Reservation | None:
-    """A reservation without a figure that leaves this side of the band to a State's authority."""
-    for state in case.plan.countries:
+def _open_reservation(case: Case, country: str, side: str) -> tuple[str, Reservation] | None:
+    """A reservation without a figure that leaves this side of the band to a State's authority, with that State."""
+    for state in case.inside:
         party = case.framework.parties.get(state)
         reservation = party.reservation("finance_only_max") if party else None
         if (
@@ -67,7 +78,7 @@ def _open_reservation(case: Case, country: str, side: str) -> Reservation | None
             and side in reservation.sides
             and (reservation.scope == "film" or state == country)
         ):
-            return reservation
+            return state, reservation
     return None
 
 
@@ -82,23 +93,34 @@ def _one(
 ) -> Finding:
     if share is None:
         return case.find(
-            rule, value, State.UNKNOWN, _why_unknown(case, country), country=country, partner=partner, unit=Unit.PERCENT,
+            rule,
+            value,
+            _unknown(rule),
+            _why_unknown(case, country),
+            country=country,
+            partner=partner,
+            unit=Unit.PERCENT,
             limit=_percent_limit(limit),
-        )  # fmt: skip
+        )
     state, measured = _state_of(limit, share)
     waiver: str | None = None
     extra: dict[str, object] = {}
     if state is State.NOT_MET:
         side = "min" if limit.low is not None and share.high < limit.low else "max"
-        consent = Limit(percent(value.data, "consent_min") or limit.low, percent(value.data, "consent_max") or limit.high)
+        consent = Limit(
+            percent(value.data, "consent_min") or limit.low, percent(value.data, "consent_max") or limit.high
+        )
         widened = "consent_min" in value.data or "consent_max" in value.data
         reservation = _open_reservation(case, country, side) if rule.options.get("who") == "finance_only" else None
         if rule.effect == "notice":
             state = State.NOTICE
         elif (widened and _state_of(consent, share)[0] is State.MET) or reservation is not None:
             state = State.DISCRETION
-            waiver = str(value.data.get("consent_by") or "") or case.authority() or "the competent authorities"
-            extra["when"] = str(value.data.get("consent_when") or (reservation.text if reservation else ""))
+            extra["when"] = str(value.data.get("consent_when") or (reservation[1].text if reservation else ""))
+            if reservation is not None:
+                waiver = case.authority(reservation[0]) or f"the authority of {reservation[0]}"
+            else:
+                waiver = str(value.data.get("consent_by") or "") or case.authority() or "the competent authorities"
     elif state is State.UNKNOWN and rule.effect == "notice":
         state = State.NOTICE
     margin = limit.margin(measured)
@@ -115,8 +137,12 @@ def _one(
         margin=None if margin is None else margin * 100,
         margin_money=None if margin is None else case.money_of(margin),
         waiver_by=waiver,
-        asks=("average_cost_majority_country",) if waiver and "average" in str(extra.get("when", "")) else (),
     )
+
+
+def _unknown(rule: Rule) -> State:
+    """A notice is never unknown: it changes no outcome, with a figure or without."""
+    return State.NOTICE if rule.effect == "notice" else State.UNKNOWN
 
 
 def _state_of(limit: Limit, share: Interval) -> tuple[State, Fraction]:
@@ -131,9 +157,7 @@ def _state_of(limit: Limit, share: Interval) -> tuple[State, Fraction]:
 
 
 def _percent_limit(limit: Limit) -> Limit:
-    return Limit(
-        None if limit.low is None else limit.low * 100, None if limit.high is None else limit.high * 100
-    )
+    return Limit(None if limit.low is None else limit.low * 100, None if limit.high is None else limit.high * 100)
 
 
 def _why_unknown(case: Case, country: str) -> Message:
@@ -187,35 +211,51 @@ def _outsiders(rule: Rule, value: Value, case: Case, limit: Limit) -> Sequence[F
     """All co-producers of countries that are not bound, tested together (Art. 2(2)(b) of both conventions)."""
     if not case.outside and not case.open_countries:
         return ()
-    total = Interval(Fraction(0), Fraction(0))
-    for country in case.outside:
-        share = case.share(country)
+    shares = {country: case.share(country) for country in (*case.outside, *case.open_countries)}
+    for country, share in shares.items():
         if share is None:
-            return [case.find(rule, value, State.UNKNOWN, _why_unknown(case, country), unit=Unit.PERCENT, limit=_percent_limit(limit))]
-        total = total + share
-    upper = total
-    for country in case.open_countries:
-        share = case.share(country)
-        if share is None:
-            return [case.find(rule, value, State.UNKNOWN, _why_unknown(case, country), unit=Unit.PERCENT, limit=_percent_limit(limit))]
-        upper = upper + share
-    state, measured = _state_of(limit, Interval(total.low, upper.high))
-    if state is State.NOT_MET and rule.effect == "notice":
+            return [
+                case.find(
+                    rule,
+                    value,
+                    _unknown(rule),
+                    _why_unknown(case, country),
+                    unit=Unit.PERCENT,
+                    limit=_percent_limit(limit),
+                )
+            ]
+    low = sum((share.low for c, share in shares.items() if share and c in case.outside), Fraction(0))
+    # What is not allocated can go to outsiders once, not once to each of them.
+    slack = max((share.high - share.low for share in shares.values() if share), default=Fraction(0))
+    high = sum((share.low for share in shares.values() if share), slack)
+    state, measured = _state_of(limit, Interval(low, high))
+    if state in (State.NOT_MET, State.UNKNOWN) and rule.effect == "notice":
         state = State.NOTICE
     margin = limit.margin(measured)
     figures = {"measured": Percent(measured * 100), "high": Percent((limit.high or Fraction(0)) * 100)}
     sentences = {
         State.MET: message("Co-producers from outside hold {measured} together; at most {high} is allowed.", **figures),
-        State.NOT_MET: message("Co-producers from outside hold {measured} together; at most {high} is allowed.", **figures),
-        State.NOTICE: message("Co-producers from outside hold {measured} together; more than {high}.", **figures),
-        State.UNKNOWN: message("Co-producers from outside hold at least {measured} together; not all is known.", **figures),
+        State.NOT_MET: message(
+            "Co-producers from outside hold {measured} together; at most {high} is allowed.", **figures
+        ),
+        State.NOTICE: message("Co-producers from outside hold {measured} together; {high} is the limit.", **figures),
+        State.UNKNOWN: message(
+            "Co-producers from outside hold at least {measured} together; not all is known.", **figures
+        ),
     }
     return [
         case.find(
-            rule, value, state, sentences[state], measured=measured * 100, limit=_percent_limit(limit), unit=Unit.PERCENT,
-            margin=None if margin is None else margin * 100, margin_money=None if margin is None else case.money_of(margin),
+            rule,
+            value,
+            state,
+            sentences[state],
+            measured=measured * 100,
+            limit=_percent_limit(limit),
+            unit=Unit.PERCENT,
+            margin=None if margin is None else margin * 100,
+            margin_money=None if margin is None else case.money_of(margin),
         )
-    ]  # fmt: skip
+    ]
 
 
 SHARE_RANGE = shape(

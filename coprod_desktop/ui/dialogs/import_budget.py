@@ -85,15 +85,21 @@ class RowsModel(QAbstractTableModel):
         if cell is None:
             return ""
         if cell.number is not None:
-            return self.session.words.decimal(cell.number.normalize() if cell.number != cell.number.to_integral() else cell.number.quantize(1))
+            return self.session.words.decimal(
+                cell.number.normalize() if cell.number != cell.number.to_integral() else cell.number.quantize(1)
+            )
         return cell.error or cell.text or ("" if cell.value is None else str(cell.value))
 
 
 class _Delegate(QStyledItemDelegate):
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         r: QRect = option.rect  # type: ignore[attr-defined]
         kind = index.data(_KIND)
-        ground = {RowKind.HEADER: "accent-soft", RowKind.TOTAL: "sunken", RowKind.LEFT_OUT: "background"}.get(kind, "surface")
+        ground = {RowKind.HEADER: "accent-soft", RowKind.TOTAL: "sunken", RowKind.LEFT_OUT: "background"}.get(
+            kind, "surface"
+        )
         painter.fillRect(r, Theme.colour(ground))
         painter.setPen(Theme.colour("hairline"))
         painter.drawLine(r.left(), r.bottom(), r.right(), r.bottom())
@@ -107,7 +113,11 @@ class _Delegate(QStyledItemDelegate):
         text = str(index.data(_DISPLAY) or "")
         number = index.column() > 1 and text[:1].replace("\u2212", "").isdigit()
         align = Qt.AlignmentFlag.AlignRight if number or index.column() == 0 else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(r.adjusted(9, 0, -7, 0), int(align | Qt.AlignmentFlag.AlignVCenter), QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideRight, r.width() - 16))
+        painter.drawText(
+            r.adjusted(9, 0, -7, 0),
+            int(align | Qt.AlignmentFlag.AlignVCenter),
+            QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideRight, r.width() - 16),
+        )
 
 
 class ImportDialog(QDialog):
@@ -134,8 +144,12 @@ class ImportDialog(QDialog):
         self.sheets = combo(said("Sheet"), [(s.title, s.title) for s in workbook.sheets if s.rows])
         self.sheets.activated.connect(lambda _index: self._choose_sheet())
         work, column = pane("surface", margins=(20, 18, 20, 12), spacing=8)
-        column.addLayout(row(label(said("Check what was read"), "title"), None, label(said("Sheet"), "muted"), self.sheets))
-        column.addLayout(row(label(workbook.name, "muted"), None, label(said("Click how a row was read to change it."), "caption")))
+        column.addLayout(
+            row(label(said("Check what was read"), "title"), None, label(said("Sheet"), "muted"), self.sheets)
+        )
+        column.addLayout(
+            row(label(workbook.name, "muted"), None, label(said("Click how a row was read to change it."), "caption"))
+        )
         column.addWidget(self.table, 1)
         self.counts = label("", "muted", wrap=True)
         column.addWidget(self.counts)
@@ -158,7 +172,9 @@ class ImportDialog(QDialog):
 
     def _propose(self) -> None:
         try:
-            self.proposal = propose_budget(self.workbook, self.session.document, sheet=self.sheet_name, answers=self.answers)
+            self.proposal = propose_budget(
+                self.workbook, self.session.document, sheet=self.sheet_name, answers=self.answers
+            )
         except CoprodError as fault:
             self.session.told.emit(str(fault))
             self.sheet_name = None
@@ -195,15 +211,21 @@ class ImportDialog(QDialog):
         self.table.setColumnWidth(0, 48)
         self.table.setColumnWidth(1, 84)
         for place, column in enumerate(self.model.columns, start=2):
-            self.table.setColumnWidth(place, {"title": 300, "amount": 110, "code": 72}.get(p.columns.get(column, ""), 88))
+            self.table.setColumnWidth(
+                place, {"title": 300, "amount": 110, "code": 72}.get(p.columns.get(column, ""), 88)
+            )
         self.table.verticalScrollBar().setValue(top)
         counts = {kind: sum(r.kind is kind for r in p.rows) for kind in RowKind}
         self.counts.setText(
             said(
                 "Sheet “{sheet}”, {all} filled rows: {lines} lines, {sections} sections, {totals} sums, {left} left out. The workbook is only read, never changed.",
-                sheet=p.sheet, all=len(p.rows), lines=counts[RowKind.LINE], sections=counts[RowKind.SECTION], totals=counts[RowKind.TOTAL],
+                sheet=p.sheet,
+                all=len(p.rows),
+                lines=counts[RowKind.LINE],
+                sections=counts[RowKind.SECTION],
+                totals=counts[RowKind.TOTAL],
                 left=counts[RowKind.LEFT_OUT] + counts[RowKind.HEADER],
-            )  # fmt: skip
+            )
         )
         self.take.setText(said("Import {n} lines", n=p.line_count))
         self._prove()
@@ -220,7 +242,10 @@ class ImportDialog(QDialog):
         grid.setColumnStretch(0, 1)
         rows = (
             (said("Sum of what was read, {currency}", currency=p.currency), amount(p.total)),
-            (said("Total stated in cell {cell}", cell=p.stated_at) if p.stated_at else said("Total stated"), amount(p.stated_total)),
+            (
+                said("Total stated in cell {cell}", cell=p.stated_at) if p.stated_at else said("Total stated"),
+                amount(p.stated_total),
+            ),
             (said("Difference"), amount(p.difference)),
         )
         for number, (name, figure) in enumerate(rows):
@@ -233,7 +258,12 @@ class ImportDialog(QDialog):
             self._side.addWidget(label("! " + warning, wrap=True))
         self._side.addWidget(line())
         if p.questions:
-            self._side.addWidget(label(said("One question") if len(p.questions) == 1 else said("{n} questions", n=len(p.questions)), "title"))
+            self._side.addWidget(
+                label(
+                    said("One question") if len(p.questions) == 1 else said("{n} questions", n=len(p.questions)),
+                    "title",
+                )
+            )
         for question in p.questions:
             self._side.addWidget(label(said(question.ask), "sub", wrap=True))
             self._side.addWidget(label(question.evidence, "muted", wrap=True))
@@ -245,10 +275,14 @@ class ImportDialog(QDialog):
             keep = button(said("Keep"), lambda q=question.id, b=box: self._answer(q, b.currentText()))
             self._side.addLayout(row(box, keep, None))
         self._side.addWidget(line())
-        self._side.addLayout(row(label(said("Left out"), "title"), None, label(said("{n} entries", n=len(p.left_out)), "muted")))
+        self._side.addLayout(
+            row(label(said("Left out"), "title"), None, label(said("{n} entries", n=len(p.left_out)), "muted"))
+        )
         reasons: dict[tuple[str, str], list[str]] = {}
         for entry in p.left_out:
-            reasons.setdefault((entry.sheet if entry.row is None else "", entry.why), []).append(entry.sheet if entry.row is None else str(entry.row))
+            reasons.setdefault((entry.sheet if entry.row is None else "", entry.why), []).append(
+                entry.sheet if entry.row is None else str(entry.row)
+            )
         for (sheet, why), where in list(reasons.items())[:60]:
             shown = ", ".join(where[:8]) + (" …" if len(where) > 8 else "")
             self._side.addWidget(label(f"{sheet or shown}: {why}", "caption", wrap=True))

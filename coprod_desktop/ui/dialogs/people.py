@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QFormLayout, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coprod_desktop.actions import project as actions
 from coprod_desktop.actions.documents import NewProject, add_empty_project
@@ -72,7 +83,14 @@ class PartnerDialog(QDialog):
         contact = next((c.id for c in self._contacts if c.name == name), None)
         try:
             if self.key:
-                actions.change_partner(document, self.key, company=name, country=self.country.code(), role=PartnerRole(self.role.currentData()), contact=contact)
+                actions.change_partner(
+                    document,
+                    self.key,
+                    company=name,
+                    country=self.country.code(),
+                    role=PartnerRole(self.role.currentData()),
+                    contact=contact,
+                )
             else:
                 actions.add_partner(document, name, self.country.code(), PartnerRole(self.role.currentData()), contact)
         except CoprodError as fault:
@@ -114,17 +132,38 @@ class TeamDialog(QDialog):
         for role in [r for r in ROLES if r in wanted or r in have]:
             holders = [h for h in plan.roles if h.role == role] or [RoleHolder(role)]
             for holder in holders:
-                self._add(role, "none" if holder.none else holder.name, ", ".join(holder.nationality), holder.residence, share_text(holder.share) if holder.share else "")
+                self._add(
+                    role,
+                    "none" if holder.none else holder.name,
+                    ", ".join(holder.nationality),
+                    holder.residence,
+                    share_text(holder.share) if holder.share else "",
+                )
         for kind in PLACES:
             for place in [p for p in plan.places if p.kind == kind] or [Place(kind, "")]:
                 self._add(f"@{kind}", "", place.country, "", share_text(place.share) if place.share else "")
         self.fault = label("", "error", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
-        layout.addWidget(label(said("Countries as two letters, several with a comma. Write “none” as name for a function the film does not have."), "muted", wrap=True))
+        layout.addWidget(
+            label(
+                said(
+                    "Countries as two letters, several with a comma. Write “none” as name for a function the film does not have."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
         layout.addWidget(self.table, 1)
         layout.addWidget(self.fault)
-        layout.addLayout(row(button(said("Another holder"), self._another, image="plus"), None, button(said("Cancel"), self.reject), button(said("Save"), self._save, kind="primary")))
+        layout.addLayout(
+            row(
+                button(said("Another holder"), self._another, image="plus"),
+                None,
+                button(said("Cancel"), self.reject),
+                button(said("Save"), self._save, kind="primary"),
+            )
+        )
 
     def _add(self, role: str, *cells: str, at: int | None = None) -> None:
         number = self.table.rowCount() if at is None else at
@@ -162,7 +201,16 @@ class TeamDialog(QDialog):
                     old = next((h for h in plan.roles if h.role == role and h.name == name), None)
                     states = tuple(self._code(p) for p in nationality.replace(";", ",").split(",") if p.strip())
                     roles.append(
-                        RoleHolder(role, "" if none else name, states, self._code(residence) if residence else "", old.since if old else None, old.days if old else None, part, none)
+                        RoleHolder(
+                            role,
+                            "" if none else name,
+                            states,
+                            self._code(residence) if residence else "",
+                            old.since if old else None,
+                            old.days if old else None,
+                            part,
+                            none,
+                        )
                     )
         except CoprodError as fault:
             self.fault.setText(str(fault))
@@ -199,7 +247,9 @@ class ProjectDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 16)
         layout.addLayout(form)
         layout.addWidget(self.fault)
-        layout.addLayout(row(None, button(said("Cancel"), self.reject), button(said("Make the project"), self._save, kind="primary")))
+        layout.addLayout(
+            row(None, button(said("Cancel"), self.reject), button(said("Make the project"), self._save, kind="primary"))
+        )
 
     def _save(self) -> None:
         document = self.session.document
@@ -213,5 +263,3 @@ class ProjectDialog(QDialog):
             self.fault.setText(str(fault))
             return
         self.accept()
-
-

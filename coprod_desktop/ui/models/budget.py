@@ -167,9 +167,13 @@ class BudgetModel(QAbstractItemModel):
         if partner is not None:
             return self.plan.currency if partner[1] else "%"
         names = {
-            CODE: said("Code"), TITLE: said("Title"), TOTAL: said("Total, {currency}", currency=self.plan.currency),
-            self.remaining: said("Remaining"), self.remaining + 1: said("Spent in"), self.remaining + 2: said("Supplier"),
-        }  # fmt: skip
+            CODE: said("Code"),
+            TITLE: said("Title"),
+            TOTAL: said("Total, {currency}", currency=self.plan.currency),
+            self.remaining: said("Remaining"),
+            self.remaining + 1: said("Spent in"),
+            self.remaining + 2: said("Supplier"),
+        }
         return names.get(section)
 
     # --- cells -------------------------------------------------------------------------------------------------------
@@ -181,7 +185,12 @@ class BudgetModel(QAbstractItemModel):
             return flags
         column = index.column()
         root = self.budget is not None and node.id == self.budget.root
-        editable = (column in (CODE, TITLE) and not root) or (column == TOTAL and node.is_line) or self.partner_at(column) or self.axis_at(column)
+        editable = (
+            (column in (CODE, TITLE) and not root)
+            or (column == TOTAL and node.is_line)
+            or self.partner_at(column)
+            or self.axis_at(column)
+        )
         return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
@@ -322,7 +331,11 @@ class BudgetModel(QAbstractItemModel):
         if owner == node.id:
             return said("{value}, set here. Delete lets it inherit again.", value=shown)
         if owner is None:
-            return said("Nothing is set yet. Type an amount or a percentage.") if partner else said("Not known yet. Type a country code, or FR 60, IT 40.")
+            return (
+                said("Nothing is set yet. Type an amount or a percentage.")
+                if partner
+                else said("Not known yet. Type a country code, or FR 60, IT 40.")
+            )
         name = f"{budget.nodes[owner].code} {budget.nodes[owner].title}".strip() or said("Whole film")
         if not node.is_line and self._differs(node, axis):
             return said("{value}, worked out from the rows below.", value=shown)

@@ -5,20 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coprod_desktop.ui.theme import icon
 
 
-def label(text: str = "", kind: str = "", *, wrap: bool = False, right: bool = False, selectable: bool = False) -> QLabel:
+class Prose(QLabel):
+    """A label whose text wraps and which is as tall as its width makes it, in any layout."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = self.heightForWidth(self.width())
+        if wanted > 0 and wanted != self.minimumHeight():
+            self.setMinimumHeight(wanted)
+
+
+def label(
+    text: str = "", kind: str = "", *, wrap: bool = False, right: bool = False, selectable: bool = False
+) -> QLabel:
     """Return a label of plain text (never markup) in one of the kinds of the style sheet."""
-    made = QLabel(text)
+    made: QLabel = Prose(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if kind:
         made.setProperty("kind", kind)
-    made.setWordWrap(wrap)
-    if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     if right:
         made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     if selectable:
@@ -58,7 +84,9 @@ def line(vertical: bool = False) -> QFrame:
     return made
 
 
-def pane(role: str, *, margins: tuple[int, int, int, int] = (24, 20, 24, 20), spacing: int = 8) -> tuple[QWidget, QVBoxLayout]:
+def pane(
+    role: str, *, margins: tuple[int, int, int, int] = (24, 20, 24, 20), spacing: int = 8
+) -> tuple[QWidget, QVBoxLayout]:
     """Return a pane of a ground colour with its column layout."""
     made = QWidget()
     made.setProperty("pane", role)

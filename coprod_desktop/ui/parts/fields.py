@@ -17,7 +17,9 @@ from coprod_desktop.wording import Words
 class LineField(QLineEdit):
     """A line of text, quiet until touched; ``written`` is called with the new text when editing ends."""
 
-    def __init__(self, name: str, written: Callable[[str], object], *, placeholder: str = "", quiet: bool = True) -> None:
+    def __init__(
+        self, name: str, written: Callable[[str], object], *, placeholder: str = "", quiet: bool = True
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder or "–")
@@ -93,7 +95,14 @@ class CountryBox(QComboBox):
         self.setAccessibleName(name)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        codes = sorted((c for c in Locale.parse("en").territories if len(c) == 2 and c.isalpha() and c not in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")), key=words.country)
+        codes = sorted(
+            (
+                c
+                for c in Locale.parse("en").territories
+                if len(c) == 2 and c.isalpha() and c not in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
+            ),
+            key=words.country,
+        )
         if empty:
             self.addItem("–", "")
         for code in (*first, *codes):

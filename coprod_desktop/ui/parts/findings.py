@@ -60,10 +60,14 @@ class FindingsDrawer(QWidget):
         outcome = said(OUTCOME_WORDS[verdict.outcome])
         state = STATE_OF_OUTCOME[verdict.outcome]
         close = flat(said("Close"), "close", self.closed.emit)
-        self._layout.addLayout(row(Sign(state_sign(state.value), outcome), label(verdict.short, "title", wrap=True), None, close))
+        self._layout.addLayout(
+            row(Sign(state_sign(state.value), outcome), label(verdict.short, "title", wrap=True), None, close)
+        )
         self._layout.addWidget(label(verdict.title, "caption", wrap=True))
         status = label(outcome[:1].upper() + outcome[1:], "sub")
-        status.setStyleSheet(f"color: {Theme.name({'met': 'met', 'not_met': 'not-met', 'discretion': 'consent', 'unknown': 'unknown'}.get(state.value, 'muted'))}")
+        status.setStyleSheet(
+            f"color: {Theme.name({'met': 'met', 'not_met': 'not-met', 'discretion': 'consent', 'unknown': 'unknown'}.get(state.value, 'muted'))}"
+        )
         self._layout.addLayout(row(status, label(summary(verdict, said), "muted", wrap=True), None))
         self._layout.addWidget(label(said.say(verdict.reason), "muted", wrap=True))
         full = next((f for f in verdict.findings if self._key(f) == self._chosen), None) or decisive(verdict)
@@ -81,11 +85,17 @@ class FindingsDrawer(QWidget):
 
     def _full(self, finding: Finding) -> None:
         said = self.session.words
-        role = {State.MET: "met", State.NOT_MET: "not-met", State.DISCRETION: "consent", State.UNKNOWN: "unknown"}.get(finding.state, "muted")
+        role = {State.MET: "met", State.NOT_MET: "not-met", State.DISCRETION: "consent", State.UNKNOWN: "unknown"}.get(
+            finding.state, "muted"
+        )
         box, inner = pane("sunken", margins=(12, 10, 12, 10), spacing=4)
         box.setStyleSheet(f"background: {Theme.name(role + '-bg') if role != 'muted' else Theme.name('sunken')};")
         title = label(said(finding.title), "sub", wrap=True)
-        article = label(article_text(finding, said) if finding.article is None else said("Art. {article}", article=finding.article), "sub", right=True)
+        article = label(
+            article_text(finding, said) if finding.article is None else said("Art. {article}", article=finding.article),
+            "sub",
+            right=True,
+        )
         for part in (title, article):
             part.setStyleSheet(f"color: {Theme.name(role)}")
         inner.addLayout(row(title, None, article))
@@ -93,7 +103,11 @@ class FindingsDrawer(QWidget):
         if finding.text and said(finding.text) != said.say(finding.message):
             inner.addWidget(label(said(finding.text), "muted", wrap=True))
         self._layout.addWidget(box)
-        if finding.unit is Unit.PERCENT and isinstance(finding.limit, Limit) and not isinstance(finding.measured, bool | str | None):
+        if (
+            finding.unit is Unit.PERCENT
+            and isinstance(finding.limit, Limit)
+            and not isinstance(finding.measured, bool | str | None)
+        ):
             meter = PictureView(said("Measured against the limit"))
             meter.show_picture(lambda width: self._meter(finding, width))
             self._layout.addWidget(meter)
@@ -101,7 +115,10 @@ class FindingsDrawer(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setVerticalSpacing(4)
         country = f", {said.country(finding.country)}" if finding.country else ""
-        rows = [(said("Measured") + country, measured_text(finding, said), ""), (said("Limit"), limit_text(finding, said), "")]
+        rows = [
+            (said("Measured") + country, measured_text(finding, said), ""),
+            (said("Limit"), limit_text(finding, said), ""),
+        ]
         money = ""
         if finding.margin_money is not None:
             money = f"{said.decimal(finding.margin_money.decimal)} {finding.margin_money.currency}"
@@ -113,7 +130,9 @@ class FindingsDrawer(QWidget):
             grid.addWidget(label(extra, right=True), number, 2)
         self._layout.addLayout(grid)
         if finding.waiver_by:
-            self._layout.addWidget(label(said("May be accepted by {authority}.", authority=finding.waiver_by), "muted", wrap=True))
+            self._layout.addWidget(
+                label(said("May be accepted by {authority}.", authority=finding.waiver_by), "muted", wrap=True)
+            )
         if source:
             self._layout.addWidget(label(source, "caption", wrap=True, selectable=True))
         if finding.asks and finding.state in (State.UNKNOWN, State.DUTY, State.DISCRETION):
@@ -126,9 +145,19 @@ class FindingsDrawer(QWidget):
         source = framework.sources.get(finding.source or "") if framework else None
         if source is None:
             return ""
-        kinds = {"T": "official text", "A": "authority's own page", "S": "secondary source", "C": "computed from the text"}
+        kinds = {
+            "T": "official text",
+            "A": "authority's own page",
+            "S": "secondary source",
+            "C": "computed from the text",
+        }
         where = f", {finding.where}" if finding.where else ""
-        return said("Source: {title}{where} ({kind})", title=source.title or source.url, where=where, kind=said(kinds.get(finding.confidence or "", "secondary source")))
+        return said(
+            "Source: {title}{where} ({kind})",
+            title=source.title or source.url,
+            where=where,
+            kind=said(kinds.get(finding.confidence or "", "secondary source")),
+        )
 
     def _meter(self, finding: Finding, width: float) -> Picture:
         assert isinstance(finding.limit, Limit)
@@ -144,9 +173,21 @@ class FindingsDrawer(QWidget):
         ]
         edges = [v for v, given in ((low, finding.limit.low), (high, finding.limit.high)) if given is not None]
         rules = [Line(min(v * scale, width - 1), 0, min(v * scale, width - 1), 19, "text", 1.5) for v in edges]
-        texts = [Text(min(max(measured * scale, 16), width - 16), 31, str(percent_digits(finding.measured)), 11, True, anchor="middle")]  # type: ignore[arg-type]
+        texts = [
+            Text(
+                min(max(measured * scale, 16), width - 16),
+                31,
+                str(percent_digits(finding.measured)),
+                11,
+                True,
+                anchor="middle",
+            )
+        ]  # type: ignore[arg-type]
         if all(abs(v - measured) * scale > 40 for v in edges):
-            texts += [Text(min(max(v * scale, 10), width - 12), 31, f"{v:g}", 11, colour="muted", anchor="middle") for v in edges]
+            texts += [
+                Text(min(max(v * scale, 10), width - 12), 31, f"{v:g}", 11, colour="muted", anchor="middle")
+                for v in edges
+            ]
         return Picture(width, 36, (*items, *rules, *texts))
 
     def _list(self, verdict: Verdict, full: Finding | None) -> None:

@@ -38,7 +38,9 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(60, ROW)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         r: QRect = option.rect  # type: ignore[attr-defined]
         state = index.data(STATE)
         selected = bool(option.state & _SELECTED)  # type: ignore[attr-defined]
@@ -66,7 +68,11 @@ class CellDelegate(QStyledItemDelegate):
         inner = r.adjusted(8, 0, -8, 0)
         right = bool(index.data(_ALIGN) & int(Qt.AlignmentFlag.AlignRight))
         shown = QFontMetrics(made).elidedText(str(text), Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)), shown)
+        painter.drawText(
+            inner,
+            int(Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)),
+            shown,
+        )
         if state == "worked" and right and text != "–":
             width = QFontMetrics(made).horizontalAdvance(shown)
             pen = QPen(Theme.colour("muted"), 1, Qt.PenStyle.DotLine)
@@ -75,7 +81,9 @@ class CellDelegate(QStyledItemDelegate):
         if state in ("set", "set-nothing"):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(Theme.colour("accent"))
-            painter.drawPolygon(QPolygonF([QPointF(r.left(), r.top()), QPointF(r.left() + 6, r.top()), QPointF(r.left(), r.top() + 6)]))
+            painter.drawPolygon(
+                QPolygonF([QPointF(r.left(), r.top()), QPointF(r.left() + 6, r.top()), QPointF(r.left(), r.top() + 6)])
+            )
         if state == "invalid":
             painter.setPen(QPen(Theme.colour("not-met"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -89,10 +97,14 @@ class CellDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(r.adjusted(1, 1, -2, -2))
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QWidget:
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
         editor = QLineEdit(parent)
         editor.setFont(font(12))
-        editor.setStyleSheet(f"border: 2px solid {Theme.name('accent')}; border-radius: 0; padding: 0 6px; min-height: 0; background: {Theme.name('surface')};")
+        editor.setStyleSheet(
+            f"border: 2px solid {Theme.name('accent')}; border-radius: 0; padding: 0 6px; min-height: 0; background: {Theme.name('surface')};"
+        )
         if index.data(_ALIGN) & int(Qt.AlignmentFlag.AlignRight):
             editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal) or ""))
@@ -128,12 +140,18 @@ class PartnerHeader(QHeaderView):
             painter.fillRect(rect.left(), rect.top(), rect.width(), 4, Theme.colour(f"partner-{number}-fill"))
             pair = self._pair(section)
             self._partner_name(painter, rect, pair, number)
-            if section == (FIRST + 2 * number + 1 if not self.isSectionHidden(FIRST + 2 * number + 1) else FIRST + 2 * number):
+            if section == (
+                FIRST + 2 * number + 1 if not self.isSectionHidden(FIRST + 2 * number + 1) else FIRST + 2 * number
+            ):
                 painter.setPen(Theme.colour("hairline-strong"))
                 painter.drawLine(rect.right(), rect.top(), rect.right(), rect.bottom())
         painter.setFont(font(11))
         painter.setPen(Theme.colour("muted"))
-        align = Qt.AlignmentFlag.AlignLeft if section in (CODE, TITLE) or section > model.remaining else Qt.AlignmentFlag.AlignRight
+        align = (
+            Qt.AlignmentFlag.AlignLeft
+            if section in (CODE, TITLE) or section > model.remaining
+            else Qt.AlignmentFlag.AlignRight
+        )
         text = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
         painter.drawText(rect.adjusted(8, 28, -8, -4), int(align | Qt.AlignmentFlag.AlignBottom), text)
         painter.setPen(Theme.colour("hairline"))
@@ -177,7 +195,9 @@ class _Tree(QTreeView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.AnyKeyPressed
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setItemsExpandable(True)
@@ -188,7 +208,25 @@ class _Tree(QTreeView):
             super().keyPressEvent(event)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        return
+        model = self.grid.model
+        node = model.node(index)
+        if node is None:
+            return
+        if model.budget is not None and node.id == model.budget.root:
+            painter.fillRect(rect, Theme.colour("sunken"))
+        painter.setPen(Theme.colour("hairline"))
+        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+        if node.is_line or not model.rowCount(model.index_of(node.id)):
+            return
+        x, y = rect.right() - 4, rect.center().y()
+        points = (
+            ((-4, -2), (0, 2), (4, -2)) if self.isExpanded(model.index_of(node.id)) else ((-2, -4), (2, 0), (-2, 4))
+        )
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(Theme.colour("muted"), 1.4))
+        painter.drawPolyline(QPolygonF([QPointF(x + dx, y + dy) for dx, dy in points]))
+        painter.restore()
 
 
 class BudgetGrid(QWidget):
@@ -236,7 +274,12 @@ class BudgetGrid(QWidget):
 
     def _toggle(self, index: QModelIndex) -> None:
         node = self.model.node(index)
-        if node is not None and not node.is_line and index.column() == TITLE and QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+        if (
+            node is not None
+            and not node.is_line
+            and index.column() == TITLE
+            and QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+        ):
             first = self.model.index_of(node.id)
             self.left.setExpanded(first, not self.left.isExpanded(first))
 
@@ -253,7 +296,17 @@ class BudgetGrid(QWidget):
         for column in range(FIRST, count):
             partner = self.model.partner_at(column)
             single = partner is not None and not (self.show_amounts and self.show_percent)
-            width = 148 if single else 66 if partner and not partner[1] else 100 if partner else 84 if column == self.model.remaining else 104
+            width = (
+                148
+                if single
+                else 66
+                if partner and not partner[1]
+                else 100
+                if partner
+                else 84
+                if column == self.model.remaining
+                else 104
+            )
             self.right.setColumnWidth(column, width)
         root = self.model.index(0, 0)
         if root.isValid():
@@ -264,7 +317,9 @@ class BudgetGrid(QWidget):
 
     def _hidden(self, column: int) -> bool:
         partner = self.model.partner_at(column)
-        return partner is not None and ((partner[1] and not self.show_amounts) or (not partner[1] and not self.show_percent))
+        return partner is not None and (
+            (partner[1] and not self.show_amounts) or (not partner[1] and not self.show_percent)
+        )
 
     def resizeEvent(self, event: object) -> None:
         self._place()
@@ -275,7 +330,9 @@ class BudgetGrid(QWidget):
         self.right.setGeometry(frozen, 0, max(self.width() - frozen, 0), self.height())
         # The right view may show a horizontal bar; the frozen one keeps the same number of rows in sight.
         bar = self.right.horizontalScrollBar()
-        self.left.setViewportMargins(0, self.left.header().sizeHint().height(), 0, bar.sizeHint().height() if bar.maximum() else 0)
+        self.left.setViewportMargins(
+            0, self.left.header().sizeHint().height(), 0, bar.sizeHint().height() if bar.maximum() else 0
+        )
 
     def expand_all(self, expand: bool = True) -> None:
         """Open or close every section."""
@@ -295,8 +352,14 @@ class BudgetGrid(QWidget):
 
     def selected(self) -> list[QModelIndex]:
         """Return the selected cells in reading order."""
-        order = {node.id: n for n, node in enumerate(self.model.budget.below(self.model.budget.root))} if self.model.budget else {}
-        return sorted(self.left.selectionModel().selectedIndexes(), key=lambda i: (order.get(i.internalId(), 0), i.column()))
+        order = (
+            {node.id: n for n, node in enumerate(self.model.budget.below(self.model.budget.root))}
+            if self.model.budget
+            else {}
+        )
+        return sorted(
+            self.left.selectionModel().selectedIndexes(), key=lambda i: (order.get(i.internalId(), 0), i.column())
+        )
 
     def key(self, event: QKeyEvent) -> bool:
         """Handle the keys both halves share; returns whether it was one of them."""
@@ -314,7 +377,11 @@ class BudgetGrid(QWidget):
             view = self.left if index.column() < FIRST else self.right
             view.edit(index)
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not control and index.isValid():
-            self._step(index, 1 if event.key() == Qt.Key.Key_Right else -1, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self._step(
+                index,
+                1 if event.key() == Qt.Key.Key_Right else -1,
+                bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier),
+            )
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and index.isValid():
             self._step(index, 1 if event.key() == Qt.Key.Key_Tab else -1, False)
         else:
@@ -326,7 +393,11 @@ class BudgetGrid(QWidget):
         while 0 <= column < self.model.columnCount():
             if column < FIRST or not self.right.isColumnHidden(column):
                 target = index.siblingAtColumn(column)
-                flag = QItemSelectionModel.SelectionFlag.Select if extend else QItemSelectionModel.SelectionFlag.ClearAndSelect
+                flag = (
+                    QItemSelectionModel.SelectionFlag.Select
+                    if extend
+                    else QItemSelectionModel.SelectionFlag.ClearAndSelect
+                )
                 self.left.selectionModel().setCurrentIndex(target, flag)
                 (self.left if column < FIRST else self.right).setFocus()
                 return

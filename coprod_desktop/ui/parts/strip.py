@@ -53,7 +53,9 @@ class Chip(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(font(12, bold=True)).horizontalAdvance(self._name) + QFontMetrics(font(12)).horizontalAdvance(self._outcome)
+        width = QFontMetrics(font(12, bold=True)).horizontalAdvance(self._name) + QFontMetrics(
+            font(12)
+        ).horizontalAdvance(self._outcome)
         return QSize(width + 16 + 7 + 7 + 20, 30)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -29,7 +29,9 @@ class Toast(QFrame):
 
     def say(self, sentence: str, undo: str = "", action: object = None) -> None:
         """Show a sentence for eight seconds."""
-        self.setStyleSheet(f"Toast {{ background: {Theme.name('text')}; border-radius: 4px; }} QLabel {{ color: {Theme.name('surface')}; }} QPushButton {{ color: {Theme.name('toast-undo')}; font-weight: 600; }}")
+        self.setStyleSheet(
+            f"Toast {{ background: {Theme.name('text')}; border-radius: 4px; }} QLabel {{ color: {Theme.name('surface')}; }} QPushButton {{ color: {Theme.name('toast-undo')}; font-weight: 600; }}"
+        )
         self.text.setText(sentence)
         self.undo.setVisible(bool(undo))
         self.undo.setText(undo)

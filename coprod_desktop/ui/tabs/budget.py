@@ -41,10 +41,18 @@ class BudgetTab(QWidget):
         self._find.setMaximumWidth(220)
         self._find.textChanged.connect(self._filter)
         tools = row(
-            label(said("Budget split"), "title"), 10, self._caption, None, self._find, 8, self._segments(), 8,
-            button(said("Add partner"), self.partner_asked.emit, image="people"), button(said("Add line"), self.add_line, image="plus"),
+            label(said("Budget split"), "title"),
+            10,
+            self._caption,
+            None,
+            self._find,
+            8,
+            self._segments(),
+            8,
+            button(said("Add partner"), self.partner_asked.emit, image="people"),
+            button(said("Add line"), self.add_line, image="plus"),
             button(said("Import"), self.import_asked.emit, image="import"),
-        )  # fmt: skip
+        )
         tools.setContentsMargins(16, 8, 16, 8)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
@@ -74,7 +82,11 @@ class BudgetTab(QWidget):
         box = QWidget()
         buttons = row(spacing=0)
         group = QButtonGroup(self)
-        for name, amounts, percent in ((said("Percent"), False, True), (said("Amount"), True, False), (said("Both"), True, True)):
+        for name, amounts, percent in (
+            (said("Percent"), False, True),
+            (said("Amount"), True, False),
+            (said("Both"), True, True),
+        ):
             segment = QToolButton()
             segment.setText(name)
             segment.setCheckable(True)
@@ -89,9 +101,17 @@ class BudgetTab(QWidget):
         said = self.session.words
         box, layout = pane("surface", margins=(48, 96, 48, 48), spacing=12)
         layout.addWidget(label(said("No budget yet"), "big"))
-        layout.addWidget(label(said("Bring the Excel budget of your line producer, or add a first line by hand."), "muted", wrap=True))
+        layout.addWidget(
+            label(
+                said("Bring the Excel budget of your line producer, or add a first line by hand."), "muted", wrap=True
+            )
+        )
         layout.addLayout(
-            row(button(said("Import a budget workbook"), self.import_asked.emit, image="import", kind="primary"), button(said("Add line"), self.add_line, image="plus"), None)
+            row(
+                button(said("Import a budget workbook"), self.import_asked.emit, image="import", kind="primary"),
+                button(said("Add line"), self.add_line, image="plus"),
+                None,
+            )
         )
         layout.addStretch(1)
         return box
@@ -135,7 +155,9 @@ class BudgetTab(QWidget):
             elif index.column() == TOTAL:
                 total += plan.sheet.totals.get(node.id, 0)
         amount = said.decimal(Money(total, plan.currency).decimal)
-        self.summed.emit(said("{n} cells, sum {amount} {currency}", n=len(cells), amount=amount, currency=plan.currency))
+        self.summed.emit(
+            said("{n} cells, sum {amount} {currency}", n=len(cells), amount=amount, currency=plan.currency)
+        )
 
     # --- editing by block ----------------------------------------------------------------------------------------
 

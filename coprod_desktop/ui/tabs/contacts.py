@@ -26,7 +26,16 @@ from coprod_desktop.ui.parts.fields import CountryBox, LineField, TextField
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import Theme, font, pixmap
 
-_FIELDS = (("role", "Role"), ("job", "Job"), ("city", "City"), ("address", "Address"), ("email", "E-mail"), ("phone", "Telephone"), ("nationality", "Nationality"), ("tags", "Tags"))
+_FIELDS = (
+    ("role", "Role"),
+    ("job", "Job"),
+    ("city", "City"),
+    ("address", "Address"),
+    ("email", "E-mail"),
+    ("phone", "Telephone"),
+    ("nationality", "Nationality"),
+    ("tags", "Tags"),
+)
 
 
 class ContactsModel(QAbstractListModel):
@@ -53,14 +62,19 @@ class ContactsModel(QAbstractListModel):
         authorities: dict[tuple[str, str], None] = {}
         for framework in self.session.book.frameworks.values():
             for country, name in framework.authorities.items():
-                if all(w in actions.fold(f"{name} {said.country(country)} {country}") for w in actions.fold(words).split()):
+                if all(
+                    w in actions.fold(f"{name} {said.country(country)} {country}") for w in actions.fold(words).split()
+                ):
                     authorities.setdefault((name, country))
         self.rows = []
         if found:
             self.rows += [said("Companies and people"), *found]
         if authorities:
             self.rows.append(said("Authorities and funds, from the rule library"))
-            self.rows += [(name, country, said.country(country)) for name, country in sorted(authorities, key=lambda a: (a[1], a[0]))]
+            self.rows += [
+                (name, country, said.country(country))
+                for name, country in sorted(authorities, key=lambda a: (a[1], a[0]))
+            ]
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
@@ -89,7 +103,9 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(200, 30 if isinstance(index.data(Qt.ItemDataRole.UserRole), str) else 45)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         r: QRect = option.rect  # type: ignore[attr-defined]
         item = index.data(Qt.ItemDataRole.UserRole)
         painter.setPen(Theme.colour("hairline"))
@@ -104,7 +120,13 @@ class _Delegate(QStyledItemDelegate):
             painter.fillRect(r, Theme.colour("accent-soft"))
             painter.fillRect(r.left(), r.top(), 3, r.height(), Theme.colour("accent"))
         if isinstance(item, Contact):
-            name, second, tag, image, right = item.name, item.city or item.latin, item.country, "company" if item.kind == "company" else "person", item.role or item.job
+            name, second, tag, image, right = (
+                item.name,
+                item.city or item.latin,
+                item.country,
+                "company" if item.kind == "company" else "person",
+                item.role or item.job,
+            )
         else:
             name, tag, second = item
             image, right = "lock", ""
@@ -112,11 +134,23 @@ class _Delegate(QStyledItemDelegate):
         made = font(13, bold=bool(option.state & QStyle.StateFlag.State_Selected))  # type: ignore[attr-defined]
         painter.setFont(made)
         painter.setPen(Theme.colour("text"))
-        painter.drawText(r.left() + 40, r.top() + 19, QFontMetrics(made).elidedText(name, Qt.TextElideMode.ElideRight, r.width() - 92))
+        painter.drawText(
+            r.left() + 40,
+            r.top() + 19,
+            QFontMetrics(made).elidedText(name, Qt.TextElideMode.ElideRight, r.width() - 92),
+        )
         painter.setFont(font(11))
         painter.setPen(Theme.colour("muted"))
-        painter.drawText(r.left() + 40, r.top() + 36, QFontMetrics(font(11)).elidedText(second, Qt.TextElideMode.ElideRight, (r.width() - 60) // 2))
-        painter.drawText(r.adjusted(r.width() // 2, 24, -12, 0), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), QFontMetrics(font(11)).elidedText(right, Qt.TextElideMode.ElideRight, r.width() // 2 - 16))
+        painter.drawText(
+            r.left() + 40,
+            r.top() + 36,
+            QFontMetrics(font(11)).elidedText(second, Qt.TextElideMode.ElideRight, (r.width() - 60) // 2),
+        )
+        painter.drawText(
+            r.adjusted(r.width() // 2, 24, -12, 0),
+            int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop),
+            QFontMetrics(font(11)).elidedText(right, Qt.TextElideMode.ElideRight, r.width() // 2 - 16),
+        )
         if tag:
             box = QRect(r.right() - 38, r.top() + 6, 26, 16)
             painter.setFont(font(11, bold=True))
@@ -214,8 +248,20 @@ class ContactsTab(QWidget):
         said = self.session.words
         if item is None:
             self._detail.addWidget(label(said("No contacts yet"), "title"))
-            self._detail.addWidget(label(said("Companies and people you add here become co-producers, letters and pages of the dossier."), "muted", wrap=True))
-            self._detail.addLayout(row(button(said("New company"), lambda: self.add("company"), image="company", kind="primary"), button(said("New person"), lambda: self.add("person"), image="person"), None))
+            self._detail.addWidget(
+                label(
+                    said("Companies and people you add here become co-producers, letters and pages of the dossier."),
+                    "muted",
+                    wrap=True,
+                )
+            )
+            self._detail.addLayout(
+                row(
+                    button(said("New company"), lambda: self.add("company"), image="company", kind="primary"),
+                    button(said("New person"), lambda: self.add("person"), image="person"),
+                    None,
+                )
+            )
             self._detail.addStretch(1)
             return
         if isinstance(item, tuple):
@@ -226,8 +272,14 @@ class ContactsTab(QWidget):
         name.setObjectName("contact-name")
         name.setStyleSheet("font-size: 22px; font-weight: 600; min-height: 30px;")
         name.show_text(contact.name)
-        self._detail.addLayout(row(name, button(said("Delete"), lambda c=contact: self.session.do(actions.remove, c), image="trash")))
-        latin = LineField(said("Name in Latin letters"), lambda value, c=contact: self._write(c, "latin", value), placeholder=said("Name in Latin letters"))
+        self._detail.addLayout(
+            row(name, button(said("Delete"), lambda c=contact: self.session.do(actions.remove, c), image="trash"))
+        )
+        latin = LineField(
+            said("Name in Latin letters"),
+            lambda value, c=contact: self._write(c, "latin", value),
+            placeholder=said("Name in Latin letters"),
+        )
         latin.show_text(contact.latin)
         self._detail.addWidget(latin)
         grid = QGridLayout()
@@ -252,7 +304,12 @@ class ContactsTab(QWidget):
         self._show_links(contact)
         self._detail.addWidget(line())
         self._detail.addWidget(label(said("Notes"), "title"))
-        note = TextField(said("Notes"), lambda value, c=contact: self._write(c, "note", value), placeholder=said("Add a note. Notes stay in this file and never enter a dossier."), height=110)
+        note = TextField(
+            said("Notes"),
+            lambda value, c=contact: self._write(c, "note", value),
+            placeholder=said("Add a note. Notes stay in this file and never enter a dossier."),
+            height=110,
+        )
         note.show_text(contact.note)
         self._detail.addWidget(note)
         self._detail.addStretch(1)
@@ -261,7 +318,13 @@ class ContactsTab(QWidget):
         said = self.session.words
         name, code, country = item
         self._detail.addWidget(label(name, "figure", wrap=True))
-        self._detail.addWidget(label(said("Competent authority, {country}. From the rule library, read-only.", country=country), "muted", wrap=True))
+        self._detail.addWidget(
+            label(
+                said("Competent authority, {country}. From the rule library, read-only.", country=country),
+                "muted",
+                wrap=True,
+            )
+        )
         named = [f.title for f in self.session.book.frameworks.values() if f.authorities.get(code) == name]
         self._detail.addWidget(label(said("Named in"), "title"))
         for title in named:
@@ -273,14 +336,35 @@ class ContactsTab(QWidget):
     def _show_people(self, company: Contact) -> None:
         said = self.session.words
         self._detail.addWidget(line())
-        self._detail.addLayout(row(label(said("People"), "title"), None, button(said("Add person"), lambda: self._add_person(company), image="plus")))
+        self._detail.addLayout(
+            row(
+                label(said("People"), "title"),
+                None,
+                button(said("Add person"), lambda: self._add_person(company), image="plus"),
+            )
+        )
         for person in actions.people_of(self.model.all, company.id):
-            go = button(person.name + (f"  ({person.latin})" if person.latin else ""), lambda p=person: self._go(p.id), kind="link")
-            self._detail.addLayout(row(go, label(person.job, "muted"), None, label(person.email, selectable=True), 16, label(person.phone, selectable=True)))
+            go = button(
+                person.name + (f"  ({person.latin})" if person.latin else ""),
+                lambda p=person: self._go(p.id),
+                kind="link",
+            )
+            self._detail.addLayout(
+                row(
+                    go,
+                    label(person.job, "muted"),
+                    None,
+                    label(person.email, selectable=True),
+                    16,
+                    label(person.phone, selectable=True),
+                )
+            )
 
     def _add_person(self, company: Contact) -> None:
         before = {c.id for c in self.model.all}
-        if self.session.do(actions.add, "person", self.session.words("New person"), company=company.id, country=company.country):
+        if self.session.do(
+            actions.add, "person", self.session.words("New person"), company=company.id, country=company.country
+        ):
             self.current = next((c.id for c in self.model.all if c.id not in before), self.current)
             self.renew()
 
@@ -288,7 +372,13 @@ class ContactsTab(QWidget):
         said = self.session.words
         company = next((c for c in self.model.all if c.id == person.company), None)
         if company is not None:
-            self._detail.addLayout(row(label(said("Works at"), "muted"), button(company.name, lambda: self._go(company.id), kind="link"), None))
+            self._detail.addLayout(
+                row(
+                    label(said("Works at"), "muted"),
+                    button(company.name, lambda: self._go(company.id), kind="link"),
+                    None,
+                )
+            )
 
     def _show_links(self, contact: Contact) -> None:
         said, plan = self.session.words, self.session.plan
@@ -305,7 +395,9 @@ class ContactsTab(QWidget):
             for partner in plan.partners:
                 if partner.contact is None:
                     link = lambda p=partner: self.session.do(actions.link_partner, p.id, contact)  # noqa: E731
-                    self._detail.addLayout(row(button(said("Link to co-producer {name}", name=partner.company), link, kind="link"), None))
+                    self._detail.addLayout(
+                        row(button(said("Link to co-producer {name}", name=partner.company), link, kind="link"), None)
+                    )
         if not linked:
             self._detail.addWidget(label(said("Takes part in no plan yet."), "muted"))
 

@@ -36,7 +36,9 @@ class DossierTab(QWidget):
         self.language = combo(said("Language"), [(code, said.language_name(code)) for code in LANGUAGES])
         self.language.activated.connect(lambda _index: self._make_stale())
         top.addWidget(label(said("Dossier"), "title"))
-        top.addWidget(label(said("Generic pack: for investors, partners and first talks with funds."), "muted", wrap=True))
+        top.addWidget(
+            label(said("Generic pack: for investors, partners and first talks with funds."), "muted", wrap=True)
+        )
         top.addWidget(self.language)
         column.addLayout(top)
         self.sections = QListWidget()
@@ -52,11 +54,14 @@ class DossierTab(QWidget):
         bar, tools = pane("surface", margins=(16, 8, 16, 8))
         tools.addLayout(
             row(
-                flat(said("Page before"), "chevron-left", lambda: self.show_page(self.page - 1)), self._number,
-                flat(said("Next page"), "chevron-right", lambda: self.show_page(self.page + 1)), None,
-                button(said("Renew"), self.renew_now), button(said("Print"), self.print_it, image="print"),
+                flat(said("Page before"), "chevron-left", lambda: self.show_page(self.page - 1)),
+                self._number,
+                flat(said("Next page"), "chevron-right", lambda: self.show_page(self.page + 1)),
+                None,
+                button(said("Renew"), self.renew_now),
+                button(said("Print"), self.print_it, image="print"),
                 button(said("Export PDF"), self.export, image="export", kind="primary"),
-            )  # fmt: skip
+            )
         )
         work.addWidget(bar)
         self._image = QLabel()
@@ -102,14 +107,20 @@ class DossierTab(QWidget):
         self.sections.blockSignals(True)
         self.sections.clear()
         complete = {
-            "card": bool(plan and plan.card.logline and plan.card.synopsis_short), "producers": bool(plan and plan.partners),
-            "budget": bool(plan and plan.budget is not None), "financing": bool(plan and plan.sources), "eligibility": bool(plan and plan.countries),
+            "card": bool(plan and plan.card.logline and plan.card.synopsis_short),
+            "producers": bool(plan and plan.partners),
+            "budget": bool(plan and plan.budget is not None),
+            "financing": bool(plan and plan.sources),
+            "eligibility": bool(plan and plan.countries),
             "contacts": bool(plan and plan.partners and all(p.contact for p in plan.partners)),
-        }  # fmt: skip
+        }
         missing = 0
         for number, name in enumerate(TEMPLATES["generic"], start=1):
             page = self._dossier.section_pages.get(name) if self._dossier else None
-            item = QListWidgetItem(icon("check" if complete[name] else "missing", "accent" if complete[name] else "text"), f"  {number}   {said(SECTION_TITLES[name])}{f'    {page}' if page else ''}")
+            item = QListWidgetItem(
+                icon("check" if complete[name] else "missing", "accent" if complete[name] else "text"),
+                f"  {number}   {said(SECTION_TITLES[name])}{f'    {page}' if page else ''}",
+            )
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setSizeHint(QSize(200, 30))
             if not complete[name]:
@@ -120,7 +131,11 @@ class DossierTab(QWidget):
             self.sections.addItem(item)
         self.sections.setCurrentRow(kept)
         self.sections.blockSignals(False)
-        note = said("{n} sections incomplete, none stops a draft.", n=missing) if missing else said("Every section is complete.")
+        note = (
+            said("{n} sections incomplete, none stops a draft.", n=missing)
+            if missing
+            else said("Every section is complete.")
+        )
         if self._dossier is not None and self._dossier.missing_glyphs:
             note += " " + said("No font here draws: {signs}", signs=" ".join(self._dossier.missing_glyphs[:12]))
         self._notes.setText(note)
@@ -139,9 +154,11 @@ class DossierTab(QWidget):
         language = str(self.language.currentData() or "en")
         try:
             made = run_job(
-                lambda progress: build(assessment, self.session.book, language=language, progress=progress), self.session.words("Setting the pages"),
-                self.session.words("Cancel"), self,
-            )  # fmt: skip
+                lambda progress: build(assessment, self.session.book, language=language, progress=progress),
+                self.session.words("Setting the pages"),
+                self.session.words("Cancel"),
+                self,
+            )
         except Cancelled:
             self._stale = True
             return
@@ -194,7 +211,9 @@ class DossierTab(QWidget):
         plan = self.session.plan
         if plan is None:
             return
-        name, _ = QFileDialog.getSaveFileName(self, self.session.words("Export PDF"), f"{plan.card.title}.pdf", "PDF (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.session.words("Export PDF"), f"{plan.card.title}.pdf", "PDF (*.pdf)"
+        )
         if name:
             self.export_to(Path(name))
 
@@ -205,7 +224,12 @@ class DossierTab(QWidget):
             return False
         on, language, book = self.session.on, str(self.language.currentData() or "en"), self.session.book
         try:
-            run_job(lambda progress: print_dossier(plan, book, on, target, language=language, progress=progress), said("Writing the PDF"), said("Cancel"), self)
+            run_job(
+                lambda progress: print_dossier(plan, book, on, target, language=language, progress=progress),
+                said("Writing the PDF"),
+                said("Cancel"),
+                self,
+            )
         except Cancelled:
             return False
         except CoprodError as fault:

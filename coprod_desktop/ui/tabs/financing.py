@@ -46,7 +46,9 @@ _STATUS = Qt.ItemDataRole.UserRole + 3
 class _Row:
     __slots__ = ("cells", "colour", "kind", "source", "status")
 
-    def __init__(self, kind: str, cells: tuple[str, ...], colour: int, source: Source | None = None, status: str = "") -> None:
+    def __init__(
+        self, kind: str, cells: tuple[str, ...], colour: int, source: Source | None = None, status: str = ""
+    ) -> None:
         self.kind, self.cells, self.colour, self.source, self.status = kind, cells, colour, source, status
 
 
@@ -87,24 +89,43 @@ class SourcesModel(QAbstractTableModel):
             by = {st: plan.financing.by_partner.get((partner.key, st), 0) if plan.financing else 0 for st in Status}
             share = said.percent(percent_digits(_ratio(by[Status.CONFIRMED], needed))) if needed else "–"
             confirmed = said("confirmed {share} of the share", share=share)
-            rows.append(_Row("group", (f"{partner.country}  {partner.company}", "", confirmed, "", "", amount(needed)), index))
+            rows.append(
+                _Row("group", (f"{partner.country}  {partner.company}", "", confirmed, "", "", amount(needed)), index)
+            )
             for source in own:
                 converted = plan.rates.convert(source.amount, plan.currency)
-                foreign = "–" if source.amount.currency == plan.currency else f"{said.decimal(source.amount.decimal)} {source.amount.currency}"
+                foreign = (
+                    "–"
+                    if source.amount.currency == plan.currency
+                    else f"{said.decimal(source.amount.decimal)} {source.amount.currency}"
+                )
                 rows.append(
                     _Row(
                         "source",
                         (
-                            source.name, said(TYPE_WORDS[source.type]), said(STATUS_WORDS[source.status]),
-                            said.day(source.letter, short=True) if source.letter else "–", foreign,
+                            source.name,
+                            said(TYPE_WORDS[source.type]),
+                            said(STATUS_WORDS[source.status]),
+                            said.day(source.letter, short=True) if source.letter else "–",
+                            foreign,
                             amount(converted.minor) if converted else said("no rate"),
                         ),
-                        index, source, source.status.value,
-                    )  # fmt: skip
+                        index,
+                        source,
+                        source.status.value,
+                    )
                 )
             open_part = needed - sum(v for st, v in by.items() if st is not Status.REFUSED)
             if open_part > 0:
-                rows.append(_Row("gap", (said("Still open"), "", said("gap"), said("Add a source"), "–", amount(open_part)), index, None, "gap"))
+                rows.append(
+                    _Row(
+                        "gap",
+                        (said("Still open"), "", said("gap"), said("Add a source"), "–", amount(open_part)),
+                        index,
+                        None,
+                        "gap",
+                    )
+                )
         return rows
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
@@ -116,7 +137,14 @@ class SourcesModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if orientation is Qt.Orientation.Horizontal and role == _DISPLAY:
             said, plan = self.session.words, self.session.plan
-            return (said("Source"), said("Type"), said("Status"), said("Letter"), said("Own currency"), plan.currency if plan else "")[section]
+            return (
+                said("Source"),
+                said("Type"),
+                said("Status"),
+                said("Letter"),
+                said("Own currency"),
+                plan.currency if plan else "",
+            )[section]
         return None
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> object:
@@ -133,7 +161,9 @@ def _ratio(part: int, whole: int) -> Fraction:
 
 
 class _Delegate(QStyledItemDelegate):
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         r: QRect = option.rect  # type: ignore[attr-defined]
         kind, colour, status = index.data(_KIND), index.data(_COLOUR), index.data(_STATUS)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
@@ -160,7 +190,11 @@ class _Delegate(QStyledItemDelegate):
         text = QFontMetrics(made).elidedText(str(index.data(_DISPLAY) or ""), Qt.TextElideMode.ElideRight, width)
         painter.setFont(made)
         painter.setPen(Theme.colour("faint" if kind == "gap" else "text"))
-        painter.drawText(QRect(left, r.top(), width, r.height()), int(Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)), text)
+        painter.drawText(
+            QRect(left, r.top(), width, r.height()),
+            int(Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)),
+            text,
+        )
 
 
 class FinancingTab(QWidget):
@@ -189,9 +223,13 @@ class FinancingTab(QWidget):
         self.view.doubleClicked.connect(self._activated)
         self._caption = label("", "muted")
         tools = row(
-            label(said("Financing"), "title"), 10, self._caption, None, button(said("Delete"), self._delete, image="trash"),
+            label(said("Financing"), "title"),
+            10,
+            self._caption,
+            None,
+            button(said("Delete"), self._delete, image="trash"),
             button(said("Add source"), lambda: self._edit(None), image="plus", kind="primary"),
-        )  # fmt: skip
+        )
         tools.setContentsMargins(16, 8, 16, 8)
         work, column = pane("surface", margins=(0, 0, 0, 0), spacing=0)
         column.addLayout(tools)
@@ -231,7 +269,13 @@ class FinancingTab(QWidget):
         if money_ is None or plan.sources is None:
             self._sums.setText("")
             self._side.addWidget(label(said("No sources yet"), "title"))
-            self._side.addWidget(label(said("Until a source is entered, the financing counts as not known, not as zero."), "muted", wrap=True))
+            self._side.addWidget(
+                label(
+                    said("Until a source is entered, the financing counts as not known, not as zero."),
+                    "muted",
+                    wrap=True,
+                )
+            )
             self._side.addStretch(1)
             return
 
@@ -239,7 +283,10 @@ class FinancingTab(QWidget):
             return said.decimal(Money(minor, plan.currency).decimal)
 
         gap = total.minor - money_.counted if total else 0
-        parts = [f"{said(STATUS_WORDS[s])} {amount(money_.by_status.get(s, 0))}" for s in (Status.CONFIRMED, Status.APPLIED, Status.PLANNED)]
+        parts = [
+            f"{said(STATUS_WORDS[s])} {amount(money_.by_status.get(s, 0))}"
+            for s in (Status.CONFIRMED, Status.APPLIED, Status.PLANNED)
+        ]
         self._sums.setText("     ".join([*parts, f"{said('gap')} {amount(max(gap, 0))}"]))
         self._side.addWidget(label(said("What is secured"), "title"))
         rows = []
@@ -250,24 +297,48 @@ class FinancingTab(QWidget):
             figure = said("{share} confirmed", share=said.percent(percent_digits(share))) if share is not None else "–"
             rows.append(
                 MoneyRow(
-                    said.country(partner.country), by[Status.CONFIRMED], by[Status.APPLIED], by[Status.PLANNED], needed, figure, index,
+                    said.country(partner.country),
+                    by[Status.CONFIRMED],
+                    by[Status.APPLIED],
+                    by[Status.PLANNED],
+                    needed,
+                    figure,
+                    index,
                     share is not None and share < 50,
-                )  # fmt: skip
+                )
             )
         chart = PictureView(said("What is secured"))
         chart.setAccessibleDescription("; ".join(f"{r.name} {r.figure}" for r in rows))
         chart.show_picture(lambda width: financing_bars(rows, width))
         self._side.addWidget(chart)
-        self._side.addWidget(label(said("Solid: confirmed. Stripes: applied. Outline: planned. Dashed: open. Upright rule: half of the share."), "caption", wrap=True))
+        self._side.addWidget(
+            label(
+                said(
+                    "Solid: confirmed. Stripes: applied. Outline: planned. Dashed: open. Upright rule: half of the share."
+                ),
+                "caption",
+                wrap=True,
+            )
+        )
         if money_.unconverted:
-            self._side.addWidget(label(said("Left out for want of a rate: {sources}.", sources=", ".join(money_.unconverted)), "error", wrap=True))
+            self._side.addWidget(
+                label(
+                    said("Left out for want of a rate: {sources}.", sources=", ".join(money_.unconverted)),
+                    "error",
+                    wrap=True,
+                )
+            )
         self._letters(plan)
         self._side.addStretch(1)
 
     def _letters(self, plan: Plan) -> None:
         """Confirmed sources whose letter is not dated, or older than six months on the day asked about."""
         said, on = self.session.words, self.session.on
-        old = [s for s in plan.sources or () if s.status is Status.CONFIRMED and (s.letter is None or s.letter < months_before(on, 6))]
+        old = [
+            s
+            for s in plan.sources or ()
+            if s.status is Status.CONFIRMED and (s.letter is None or s.letter < months_before(on, 6))
+        ]
         if not old:
             return
         self._side.addWidget(line())
@@ -287,7 +358,9 @@ class FinancingTab(QWidget):
         if plan is None:
             return
         if not plan.partners:
-            self.session.told.emit(self.session.words("Add a co-producer first: every source stands on somebody's side."))
+            self.session.told.emit(
+                self.session.words("Add a co-producer first: every source stands on somebody's side.")
+            )
             return
         SourceDialog(self.session, source, partner, self).exec()
 
@@ -318,7 +391,10 @@ class SourceDialog(QDialog):
         self.country = CountryBox(session.words, said("Country"), empty=True)
         self.letter = QLineEdit(source.letter.isoformat() if source and source.letter else "")
         self.letter.setPlaceholderText(said("day of the latest letter, e.g. 2012-11-11"))
-        self.scheme = combo(said("Fund"), [("", "–"), *((f.id, f.short) for f in session.book.frameworks.values() if f.kind.value == "fund")])
+        self.scheme = combo(
+            said("Fund"),
+            [("", "–"), *((f.id, f.short) for f in session.book.frameworks.values() if f.kind.value == "fund")],
+        )
         self.note = QLineEdit(source.note if source else "")
         if source is not None:
             self.type.setCurrentIndex(self.type.findData(source.type.value))
@@ -328,10 +404,17 @@ class SourceDialog(QDialog):
         form = QFormLayout()
         form.setSpacing(8)
         for name, widget in (
-            (said("Name"), self.name), (said("Co-producer"), self.partner), (said("Type"), self.type), (said("Status"), self.status),
-            (said("Amount"), self.amount), (said("Currency"), self.currency), (said("Country"), self.country), (said("Letter"), self.letter),
-            (said("Fund"), self.scheme), (said("Note"), self.note),
-        ):  # fmt: skip
+            (said("Name"), self.name),
+            (said("Co-producer"), self.partner),
+            (said("Type"), self.type),
+            (said("Status"), self.status),
+            (said("Amount"), self.amount),
+            (said("Currency"), self.currency),
+            (said("Country"), self.country),
+            (said("Letter"), self.letter),
+            (said("Fund"), self.scheme),
+            (said("Note"), self.note),
+        ):
             widget.setAccessibleName(name)
             form.addRow(name, widget)
         self.fault = label("", "error", wrap=True)
@@ -339,7 +422,9 @@ class SourceDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 16)
         layout.addLayout(form)
         layout.addWidget(self.fault)
-        layout.addLayout(row(None, button(said("Cancel"), self.reject), button(said("Save"), self._save, kind="primary")))
+        layout.addLayout(
+            row(None, button(said("Cancel"), self.reject), button(said("Save"), self._save, kind="primary"))
+        )
 
     def _save(self) -> None:
         source = self.source
@@ -348,11 +433,18 @@ class SourceDialog(QDialog):
         try:
             currency = check_currency(self.currency.text(), self.session.words("Currency"))
             made = Source(
-                self.name.text().strip(), str(self.partner.currentData()), SourceType(self.type.currentData()),
-                money(plain_number(self.amount.text()), currency, self.session.words("Amount")), Status(self.status.currentData()),
-                self.country.code(), str(self.scheme.currentData() or ""), parse_day(self.letter.text()), self.note.text().strip(),
-                source.id if source else 0, source.rank if source else "",
-            )  # fmt: skip
+                self.name.text().strip(),
+                str(self.partner.currentData()),
+                SourceType(self.type.currentData()),
+                money(plain_number(self.amount.text()), currency, self.session.words("Amount")),
+                Status(self.status.currentData()),
+                self.country.code(),
+                str(self.scheme.currentData() or ""),
+                parse_day(self.letter.text()),
+                self.note.text().strip(),
+                source.id if source else 0,
+                source.rank if source else "",
+            )
             actions.put_source(document, made)
         except CoprodError as fault:
             self.fault.setText(str(fault))

@@ -25,7 +25,12 @@ from coprod_desktop.ui.parts.fields import LineField, TextField, combo, parse_da
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import Theme
 
-_DAYS = (("application", "Application"), ("shooting", "First day of shooting"), ("shooting_end", "Last day of shooting"), ("delivery", "Delivery"))
+_DAYS = (
+    ("application", "Application"),
+    ("shooting", "First day of shooting"),
+    ("shooting_end", "Last day of shooting"),
+    ("delivery", "Delivery"),
+)
 _ROLE = {"met": "met", "not_met": "not-met", "discretion": "consent", "unknown": "unknown"}
 
 
@@ -74,7 +79,12 @@ class OverviewTab(QWidget):
         add(title)
         add(text("original_title", said("Original title"), said("Original title")))
         add(text("other_titles", said("Other titles"), said("Other titles")))
-        logline = TextField(said("Logline"), lambda value: self._set_card("logline", value), placeholder=said("Logline: the film in one sentence"), height=64)
+        logline = TextField(
+            said("Logline"),
+            lambda value: self._set_card("logline", value),
+            placeholder=said("Logline: the film in one sentence"),
+            height=64,
+        )
         self._fields["logline"] = logline
         add(logline)
         grid = QGridLayout()
@@ -82,14 +92,20 @@ class OverviewTab(QWidget):
         grid.setVerticalSpacing(2)
         self._kind = combo(said("Kind of work"), [("", "–"), *((k, said(k.capitalize())) for k in KINDS)])
         self._kind.activated.connect(lambda _index: self._set_work())
-        self._medium = combo(said("First exploitation"), [("", "–"), *((m, said({"tv": "television"}.get(m, m))) for m in MEDIA)])
+        self._medium = combo(
+            said("First exploitation"), [("", "–"), *((m, said({"tv": "television"}.get(m, m))) for m in MEDIA)]
+        )
         self._medium.activated.connect(lambda _index: self._set_work())
         self._minutes = LineField(said("Minutes"), lambda _value: self._set_work())
         self._languages = LineField(said("Languages"), lambda _value: self._set_work(), placeholder="fr, ru")
         rows: list[tuple[str, QWidget]] = [
-            (said("Work"), self._kind), (said("Medium"), self._medium), (said("Minutes"), self._minutes),
-            (said("Languages"), self._languages), (said("Genre"), text("genre", said("Genre"))), (said("Company"), text("company", said("Company"))),
-        ]  # fmt: skip
+            (said("Work"), self._kind),
+            (said("Medium"), self._medium),
+            (said("Minutes"), self._minutes),
+            (said("Languages"), self._languages),
+            (said("Genre"), text("genre", said("Genre"))),
+            (said("Company"), text("company", said("Company"))),
+        ]
         self._day_fields: dict[str, LineField] = {}
         for key, name in _DAYS:
             field = LineField(said(name), lambda value, k=key: self._set_day(k, value), placeholder=said("day"))
@@ -106,7 +122,10 @@ class OverviewTab(QWidget):
         self._team.setSpacing(3)
         self._card.addLayout(self._team)
         add(line())
-        for key, name, height in (("synopsis_short", said("Short synopsis"), 96), ("synopsis_long", said("Synopsis"), 160)):
+        for key, name, height in (
+            ("synopsis_short", said("Short synopsis"), 96),
+            ("synopsis_long", said("Synopsis"), 160),
+        ):
             add(label(name, "sub"))
             area = TextField(name, lambda value, k=key: self._set_card(k, value), placeholder="–", height=height)
             self._fields[key] = area
@@ -128,9 +147,12 @@ class OverviewTab(QWidget):
         medium = str(self._medium.currentData() or "")
         languages = [p.strip().lower() for p in self._languages.text().replace(";", ",").split(",") if p.strip()]
         self.session.do(
-            actions.set_work, kind=str(self._kind.currentData() or ""), media=[medium] if medium else [], minutes=int(text) if text else None,
+            actions.set_work,
+            kind=str(self._kind.currentData() or ""),
+            media=[medium] if medium else [],
+            minutes=int(text) if text else None,
             languages=languages,
-        )  # fmt: skip
+        )
 
     def _set_day(self, key: str, value: str) -> None:
         try:
@@ -147,9 +169,15 @@ class OverviewTab(QWidget):
             return
         card, work = plan.card, plan.work
         values = {
-            "title": card.title, "original_title": card.original_title, "other_titles": card.other_titles, "logline": card.logline,
-            "synopsis_short": card.synopsis_short, "synopsis_long": card.synopsis_long, "genre": work.genre, "company": card.company,
-        }  # fmt: skip
+            "title": card.title,
+            "original_title": card.original_title,
+            "other_titles": card.other_titles,
+            "logline": card.logline,
+            "synopsis_short": card.synopsis_short,
+            "synopsis_long": card.synopsis_long,
+            "genre": work.genre,
+            "company": card.company,
+        }
         for key, field in self._fields.items():
             field.show_text(values[key])
         self._kind.setCurrentIndex(max(self._kind.findData(work.kind), 0))
@@ -183,11 +211,19 @@ class OverviewTab(QWidget):
 
     def _show_team(self, plan: Plan) -> None:
         said = self.session.words
-        self._team.addLayout(row(label(said("Team and places"), "sub"), None, button(said("Edit"), self.team_asked.emit, kind="link")))
+        self._team.addLayout(
+            row(label(said("Team and places"), "sub"), None, button(said("Edit"), self.team_asked.emit, kind="link"))
+        )
         shown = [h for h in plan.roles if h.name][:5]
         for holder in shown:
             states = ", ".join(holder.states)
-            self._team.addWidget(label(f"{said(holder.role.replace('_', ' ').capitalize())}: {holder.name}{f' ({states})' if states else ''}", "muted", wrap=True))
+            self._team.addWidget(
+                label(
+                    f"{said(holder.role.replace('_', ' ').capitalize())}: {holder.name}{f' ({states})' if states else ''}",
+                    "muted",
+                    wrap=True,
+                )
+            )
         if not shown:
             self._team.addWidget(label(said("Nobody entered yet. The points tests need them."), "muted", wrap=True))
 
@@ -225,7 +261,11 @@ class OverviewTab(QWidget):
         confirmed = money.by_status.get(Status.CONFIRMED, 0) if money else None
         gap = total.minor - counted if total and counted is not None else None
         figures = (
-            (said("Budget, {currency}", currency=plan.currency), amount(total.minor if total else None), said("{n} lines, {m} co-producers", n=lines, m=len(plan.partners))),
+            (
+                said("Budget, {currency}", currency=plan.currency),
+                amount(total.minor if total else None),
+                said("{n} lines, {m} co-producers", n=lines, m=len(plan.partners)),
+            ),
             (said("Financing"), amount(counted), of_budget(counted)),
             (said("Gap"), amount(gap), of_budget(gap)),
             (said("Confirmed"), amount(confirmed), of_budget(confirmed)),
@@ -241,7 +281,13 @@ class OverviewTab(QWidget):
             box.addLayout(cell, 1)
         self._health.addLayout(box)
         if plan.missing_rates:
-            self._health.addWidget(label(said("No rate for {currencies}: totals are not known.", currencies=", ".join(plan.missing_rates)), "error", wrap=True))
+            self._health.addWidget(
+                label(
+                    said("No rate for {currencies}: totals are not known.", currencies=", ".join(plan.missing_rates)),
+                    "error",
+                    wrap=True,
+                )
+            )
         self._health.addWidget(line())
 
     def _interval(self) -> tuple[Limit | None, str]:
@@ -252,17 +298,30 @@ class OverviewTab(QWidget):
         for verdict in assessment.verdicts:
             if verdict.governs:
                 for finding in verdict.findings:
-                    if finding.shape == "share_range" and finding.state.value not in ("notice",) and isinstance(finding.limit, Limit) and finding.country and not finding.rule.startswith(("share.support", "finance")):
-                        return finding.limit, f"{verdict.short}, {self.session.words('Art. {article}', article=finding.article) if finding.article else self.session.words('article not read')}"
+                    if (
+                        finding.shape == "share_range"
+                        and finding.state.value not in ("notice",)
+                        and isinstance(finding.limit, Limit)
+                        and finding.country
+                        and not finding.rule.startswith(("share.support", "finance"))
+                    ):
+                        return (
+                            finding.limit,
+                            f"{verdict.short}, {self.session.words('Art. {article}', article=finding.article) if finding.article else self.session.words('article not read')}",
+                        )
         return None, ""
 
     def _show_shares(self, plan: Plan) -> None:
         said = self.session.words
         add = button(said("Add partner"), lambda: self.partner_asked.emit(""), image="plus")
         limit, where = self._interval()
-        self._health.addLayout(row(label(said("Shares and legal interval"), "title"), None, label(where, "caption"), add))
+        self._health.addLayout(
+            row(label(said("Shares and legal interval"), "title"), None, label(where, "caption"), add)
+        )
         if not plan.partners:
-            self._health.addWidget(label(said("Add the co-producers, then type their shares in the budget split."), "muted", wrap=True))
+            self._health.addWidget(
+                label(said("Add the co-producers, then type their shares in the budget split."), "muted", wrap=True)
+            )
             return
         rows = []
         for index, partner in enumerate(plan.partners):
@@ -272,12 +331,17 @@ class OverviewTab(QWidget):
             margin = limit.margin(national.low * 100) if limit and national else None
             rows.append(
                 ShareRow(
-                    partner.company, said.country(partner.country) + (f", {said('delegate')}" if partner.role.value == "delegate" else ""), low,
+                    partner.company,
+                    said.country(partner.country)
+                    + (f", {said('delegate')}" if partner.role.value == "delegate" else ""),
+                    low,
                     said.percent(percent_digits(low * 100)) if low is not None else "–",
-                    said("margin {margin}", margin=said.decimal(percent_digits(margin))) if margin is not None else "", index,
-                    limit.low / 100 if limit and limit.low is not None else None, limit.high / 100 if limit and limit.high is not None else None,
+                    said("margin {margin}", margin=said.decimal(percent_digits(margin))) if margin is not None else "",
+                    index,
+                    limit.low / 100 if limit and limit.low is not None else None,
+                    limit.high / 100 if limit and limit.high is not None else None,
                     Fraction(1, 5) if limit and limit.low is not None and limit.low < 20 else None,
-                )  # fmt: skip
+                )
             )
         chart = PictureView(said("Shares and legal interval"))
         whole = said.percent(percent_digits(plan.share_sum * 100))
@@ -300,17 +364,27 @@ class OverviewTab(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(4, 1)
-        for column, head in enumerate((said("Per cent of the film"), said("Pays"), said("Spend"), said("Points"), said("Side by side"))):
+        for column, head in enumerate(
+            (said("Per cent of the film"), said("Pays"), said("Spend"), said("Points"), said("Side by side"))
+        ):
             grid.addWidget(label(head, "caption", right=0 < column < 4), 0, column)
         for number, country in enumerate(plan.countries, start=1):
             colour = next(i for i, p in enumerate(plan.partners) if p.country == country)
             share, spend = plan.share_of_country(country), plan.spend_in(country)
-            values = [share.low if share else None, spend.low if spend else None, points.get(country) if points else None]
+            values = [
+                share.low if share else None,
+                spend.low if spend else None,
+                points.get(country) if points else None,
+            ]
             name = label(said.country(country))
             name.setStyleSheet(f"border-left: 10px solid {Theme.name(f'partner-{colour}-fill')}; padding-left: 8px;")
             grid.addWidget(name, number, 0)
             for column, value in enumerate(values, start=1):
-                grid.addWidget(label(said.decimal(percent_digits(value * 100)) if value is not None else "–", right=True), number, column)
+                grid.addWidget(
+                    label(said.decimal(percent_digits(value * 100)) if value is not None else "–", right=True),
+                    number,
+                    column,
+                )
             view = PictureView(said("Side by side"))
             view.show_picture(lambda width, v=values, c=colour: comparison(v[0], v[1], v[2], width, c))
             grid.addWidget(view, number, 4)
@@ -339,7 +413,9 @@ class OverviewTab(QWidget):
         if found is None:
             return
         finding, cells = found
-        self._health.addLayout(row(label(said("European points"), "title"), None, label(said.say(finding.message), "muted", wrap=False)))
+        self._health.addLayout(
+            row(label(said("European points"), "title"), None, label(said.say(finding.message), "muted", wrap=False))
+        )
         strip = PictureView(said("European points"))
         strip.show_picture(lambda width: points_strip(cells, width))
         self._health.addWidget(strip)
@@ -349,17 +425,33 @@ class OverviewTab(QWidget):
     def _show_verdicts(self) -> None:
         said, assessment = self.session.words, self.session.assessment
         assert assessment is not None
-        self._law.addLayout(row(label(said("Verdicts"), "title"), None, label(said("on {day}", day=assessment.on), "caption")))
+        self._law.addLayout(
+            row(label(said("Verdicts"), "title"), None, label(said("on {day}", day=assessment.on), "caption"))
+        )
         shown = [v for v in assessment.verdicts if v.outcome is not Outcome.NOT_APPLICABLE]
         if not shown:
-            self._law.addWidget(label(said("No treaty between these countries governs this film on that day."), "muted", wrap=True))
+            self._law.addWidget(
+                label(said("No treaty between these countries governs this film on that day."), "muted", wrap=True)
+            )
         for verdict in shown:
             state = STATE_OF_OUTCOME[verdict.outcome]
             self._law.addWidget(line())
             outcome = label(said(OUTCOME_WORDS[verdict.outcome]), "sub")
             outcome.setStyleSheet(f"color: {Theme.name(_ROLE.get(state.value, 'muted'))}")
-            more = flat(said("Findings of {name}", name=verdict.short), "chevron-right", lambda name=verdict.framework: self.findings_asked.emit(name))
-            self._law.addLayout(row(Sign(state_sign(state.value), said(OUTCOME_WORDS[verdict.outcome])), label(verdict.short, "sub", wrap=True), None, outcome, more))
+            more = flat(
+                said("Findings of {name}", name=verdict.short),
+                "chevron-right",
+                lambda name=verdict.framework: self.findings_asked.emit(name),
+            )
+            self._law.addLayout(
+                row(
+                    Sign(state_sign(state.value), said(OUTCOME_WORDS[verdict.outcome])),
+                    label(verdict.short, "sub", wrap=True),
+                    None,
+                    outcome,
+                    more,
+                )
+            )
             finding = decisive(verdict)
             text = said.say(finding.message) if finding else summary(verdict, said)
             note = label(text, "muted", wrap=True)
@@ -371,7 +463,13 @@ class OverviewTab(QWidget):
             self._law.addWidget(label(said("Do not apply: {names}", names=said.listing(others)), "caption", wrap=True))
         self._law.addWidget(label(said("The competent authorities decide."), "caption", wrap=True))
         self._law.addSpacing(18)
-        self._law.addLayout(row(label(said("Dossier"), "title"), None, label(said("{n} sections", n=len(TEMPLATES["generic"])), "caption")))
+        self._law.addLayout(
+            row(
+                label(said("Dossier"), "title"),
+                None,
+                label(said("{n} sections", n=len(TEMPLATES["generic"])), "caption"),
+            )
+        )
         for missing in self._missing():
             self._law.addLayout(row(Sign((), ""), label(missing, wrap=True)))
         self._law.addLayout(row(button(said("Open dossier"), self.dossier_asked.emit, image="page"), None))

@@ -44,13 +44,23 @@ from coprod_desktop.ui.theme import Theme, font
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _STANDING = {
-    Standing.NEGOTIATING: "negotiating", Standing.SIGNED: "signed", Standing.PROVISIONAL: "applied provisionally", Standing.IN_FORCE: "in force",
-    Standing.SUSPENDED: "suspended", Standing.ENDED: "ended", Standing.NOT_PARTY: "not bound", Standing.UNKNOWN: "not known",
-}  # fmt: skip
+    Standing.NEGOTIATING: "negotiating",
+    Standing.SIGNED: "signed",
+    Standing.PROVISIONAL: "applied provisionally",
+    Standing.IN_FORCE: "in force",
+    Standing.SUSPENDED: "suspended",
+    Standing.ENDED: "ended",
+    Standing.NOT_PARTY: "not bound",
+    Standing.UNKNOWN: "not known",
+}
 _KINDS = {
-    Kind.CONVENTION: "convention", Kind.BILATERAL: "agreement", Kind.FUND: "fund", Kind.STATUS: "status", Kind.INCENTIVE: "incentive",
+    Kind.CONVENTION: "convention",
+    Kind.BILATERAL: "agreement",
+    Kind.FUND: "fund",
+    Kind.STATUS: "status",
+    Kind.INCENTIVE: "incentive",
     Kind.AGENCY: "agency pact",
-}  # fmt: skip
+}
 
 
 class _Instruments(QStyledItemDelegate):
@@ -59,7 +69,9 @@ class _Instruments(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(200, 48)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         r: QRect = option.rect  # type: ignore[attr-defined]
         point: Standpoint = index.data(Qt.ItemDataRole.UserRole)
         first, second, third = index.data(Qt.ItemDataRole.UserRole + 1)
@@ -92,12 +104,22 @@ class _Instruments(QStyledItemDelegate):
         width = QFontMetrics(font(11)).horizontalAdvance(third)
         painter.drawText(r.adjusted(0, 8, -14, 0), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), third)
         painter.setFont(bold)
-        painter.setPen(Theme.colour("text" if point.governs or point.status in (Standing.IN_FORCE, Standing.PROVISIONAL) else "muted"))
+        painter.setPen(
+            Theme.colour(
+                "text" if point.governs or point.status in (Standing.IN_FORCE, Standing.PROVISIONAL) else "muted"
+            )
+        )
         room = r.width() - 38 - width - 26
-        painter.drawText(r.left() + 38, r.top() + 20, QFontMetrics(bold).elidedText(first, Qt.TextElideMode.ElideRight, room))
+        painter.drawText(
+            r.left() + 38, r.top() + 20, QFontMetrics(bold).elidedText(first, Qt.TextElideMode.ElideRight, room)
+        )
         painter.setFont(font(12))
         painter.setPen(Theme.colour("muted"))
-        painter.drawText(r.left() + 38, r.top() + 38, QFontMetrics(font(12)).elidedText(second, Qt.TextElideMode.ElideRight, r.width() - 52))
+        painter.drawText(
+            r.left() + 38,
+            r.top() + 38,
+            QFontMetrics(font(12)).elidedText(second, Qt.TextElideMode.ElideRight, r.width() - 52),
+        )
 
 
 class RulesModel(QAbstractTableModel):
@@ -115,7 +137,14 @@ class RulesModel(QAbstractTableModel):
         self.rows = []
         for f in findings:
             title = said(f.title) + (f", {said.country(f.country)}" if f.country else "")
-            cells = (f.article or "–", title, measured_text(f, said), limit_text(f, said), margin_text(f, said), said(STATE_WORDS[f.state]))
+            cells = (
+                f.article or "–",
+                title,
+                measured_text(f, said),
+                limit_text(f, said),
+                margin_text(f, said),
+                said(STATE_WORDS[f.state]),
+            )
             self.rows.append((cells, f.state.value, f"{said.say(f.message)}\n{said(f.text)}"))
         self.endResetModel()
 
@@ -127,10 +156,25 @@ class RulesModel(QAbstractTableModel):
         for rule in framework.rules:
             value = rule.value_on(on)
             data = value.data if value else {}
-            limits = [str(data[k]) for k in ("min", "max") if k in data] or [
-                f"{data[k]} {said(k)}" for k in ("months", "weeks", "days") if k in data
-            ] or ([str(data["threshold"])] if "threshold" in data else [])
-            self.rows.append(((rule.article or "–", said(rule.title), "", " – ".join(limits), "", value.evidence.confidence if value else said("not on that day")), "", said(rule.text)))
+            limits = (
+                [str(data[k]) for k in ("min", "max") if k in data]
+                or [f"{data[k]} {said(k)}" for k in ("months", "weeks", "days") if k in data]
+                or ([str(data["threshold"])] if "threshold" in data else [])
+            )
+            self.rows.append(
+                (
+                    (
+                        rule.article or "–",
+                        said(rule.title),
+                        "",
+                        " – ".join(limits),
+                        "",
+                        value.evidence.confidence if value else said("not on that day"),
+                    ),
+                    "",
+                    said(rule.text),
+                )
+            )
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
@@ -142,7 +186,9 @@ class RulesModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if orientation is Qt.Orientation.Horizontal and role == _DISPLAY:
             said = self.session.words
-            return (said("Article"), said("Rule"), said("This film"), said("Limit"), said("Margin"), said("Finding"))[section]
+            return (said("Article"), said("Rule"), said("This film"), said("Limit"), said("Margin"), said("Finding"))[
+                section
+            ]
         return None
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> object:
@@ -161,7 +207,9 @@ class RulesModel(QAbstractTableModel):
 
 
 class _RuleDelegate(QStyledItemDelegate):
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         r: QRect = option.rect  # type: ignore[attr-defined]
         if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
             painter.fillRect(r, Theme.colour("accent-soft"))
@@ -176,14 +224,20 @@ class _RuleDelegate(QStyledItemDelegate):
             paint(painter, state_sign(state))
             painter.restore()
             left += 24
-            role = {"met": "met", "not_met": "not-met", "discretion": "consent", "unknown": "unknown"}.get(state, "muted")
+            role = {"met": "met", "not_met": "not-met", "discretion": "consent", "unknown": "unknown"}.get(
+                state, "muted"
+            )
         bold = index.column() == 4 and index.data(_DISPLAY) in ("0", "0.00", "0,00")
         made = font(12, bold=bold)
         painter.setFont(made)
         painter.setPen(Theme.colour("muted" if index.column() in (0, 3) else role))
-        text = QFontMetrics(made).elidedText(str(index.data(_DISPLAY) or ""), Qt.TextElideMode.ElideRight, r.right() - left - 8)
+        text = QFontMetrics(made).elidedText(
+            str(index.data(_DISPLAY) or ""), Qt.TextElideMode.ElideRight, r.right() - left - 8
+        )
         align = Qt.AlignmentFlag.AlignRight if 2 <= index.column() <= 4 else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRect(left, r.top(), r.right() - left - 8, r.height()), int(align | Qt.AlignmentFlag.AlignVCenter), text)
+        painter.drawText(
+            QRect(left, r.top(), r.right() - left - 8, r.height()), int(align | Qt.AlignmentFlag.AlignVCenter), text
+        )
 
 
 class TreatyTab(QWidget):
@@ -200,7 +254,13 @@ class TreatyTab(QWidget):
         side, left = pane("background", margins=(0, 16, 0, 0), spacing=8)
         top = QVBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)
-        top.addLayout(row(label(said("Treaty lookup"), "title"), None, button(said("Check my project"), self.check_project, kind="link")))
+        top.addLayout(
+            row(
+                label(said("Treaty lookup"), "title"),
+                None,
+                button(said("Check my project"), self.check_project, kind="link"),
+            )
+        )
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         top.addLayout(self._chips)
@@ -294,7 +354,9 @@ class TreatyTab(QWidget):
         self._own = True
         if plan is not None:
             self.countries = list(plan.countries)
-            self._medium.setCurrentIndex(max(self._medium.findData(plan.work.media[0] if plan.work.media else "cinema"), 0))
+            self._medium.setCurrentIndex(
+                max(self._medium.findData(plan.work.media[0] if plan.work.media else "cinema"), 0)
+            )
         self._set_day(self.session.on)
         self.switch.setCurrentIndex(0)
         self._renew_list()
@@ -364,7 +426,14 @@ class TreatyTab(QWidget):
                 status = f"{status} ({said(point.certainty.value)})"
             reason = said.say(point.reason)
             item.setData(Qt.ItemDataRole.UserRole, point)
-            item.setData(Qt.ItemDataRole.UserRole + 1, (framework.short, f"{said('Governs.') + ' ' if point.governs else ''}{reason if point.governs or not framework.kind.legal_ground else status + '. ' + reason}", framework.reference or said(_KINDS[framework.kind])))
+            item.setData(
+                Qt.ItemDataRole.UserRole + 1,
+                (
+                    framework.short,
+                    f"{said('Governs.') + ' ' if point.governs else ''}{reason if point.governs or not framework.kind.legal_ground else status + '. ' + reason}",
+                    framework.reference or said(_KINDS[framework.kind]),
+                ),
+            )
             item.setText(f"{framework.short}: {status}")
             item.setToolTip(f"{framework.title}\n{status}. {reason}")
             self.list.addItem(item)
@@ -379,7 +448,11 @@ class TreatyTab(QWidget):
         said = self.session.words
         item = self.list.currentItem()
         if item is None:
-            self._title.setText(said("No instrument between these countries is in the library.") if len(self.countries) > 1 else said("Choose two countries or more."))
+            self._title.setText(
+                said("No instrument between these countries is in the library.")
+                if len(self.countries) > 1
+                else said("Choose two countries or more.")
+            )
             for part in (self._second, self._status, self._text, self._notes):
                 part.setText("")
             self.rules.show_findings(())
@@ -387,11 +460,17 @@ class TreatyTab(QWidget):
         point: Standpoint = item.data(Qt.ItemDataRole.UserRole)
         framework = point.framework
         self._title.setText(framework.title)
-        since = said("In force between these countries since {day}.", day=point.since) if point.since else said(_STANDING[point.status]).capitalize() + "."
+        since = (
+            said("In force between these countries since {day}.", day=point.since)
+            if point.since
+            else said(_STANDING[point.status]).capitalize() + "."
+        )
         self._second.setText(" ".join(t for t in (framework.reference, since, said.say(point.reason)) if t))
         plan = self.session.plan
         same = plan is not None and self._own and set(plan.countries) == set(self.countries)
-        verdict = assess(plan, self.session.book, self.on, [framework.id]).verdicts[0] if same and plan is not None else None
+        verdict = (
+            assess(plan, self.session.book, self.on, [framework.id]).verdicts[0] if same and plan is not None else None
+        )
         if verdict is not None and framework.kind is not Kind.AGENCY and not any(f.excludes for f in verdict.findings):
             outcome = said(OUTCOME_WORDS[verdict.outcome])
             self._status.setText(f"{outcome[:1].upper()}{outcome[1:]}: {summary(verdict, said)}")
@@ -415,7 +494,13 @@ class TreatyTab(QWidget):
         said, assessment = self.session.words, self.session.assessment
         keys = questions_that_matter(assessment) if assessment else ()
         self.switch.setTabText(1, said("Questions ({n})", n=len(keys)))
-        self._questions.addWidget(label(said("Only the questions whose answer can change a verdict of this plan on this day."), "muted", wrap=True))
+        self._questions.addWidget(
+            label(
+                said("Only the questions whose answer can change a verdict of this plan on this day."),
+                "muted",
+                wrap=True,
+            )
+        )
         for key in keys:
             self._question(key)
         self._questions.addStretch(1)
@@ -431,7 +516,10 @@ class TreatyTab(QWidget):
             self._questions.addWidget(label(said(question.hint), "muted", wrap=True))
         answer = plan.facts.get(key)
         if question.type == "yes_no":
-            yes, no = (button(said(word), lambda k=key, v=value: self._answer(k, v)) for word, value in (("Yes", True), ("No", False)))
+            yes, no = (
+                button(said(word), lambda k=key, v=value: self._answer(k, v))
+                for word, value in (("Yes", True), ("No", False))
+            )
             for choice, value in ((yes, True), (no, False)):
                 choice.setCheckable(True)
                 choice.setChecked(answer is value)

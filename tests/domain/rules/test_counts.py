@@ -24,9 +24,7 @@ PLAN = {"FR": "40", "DE": "30", "IT": "20", "US": "10"}
     ],
 )
 def test_members_are_counted_and_open_ones_leave_it_open(needed: int, italian: object, state: str) -> None:
-    (found,) = findings(
-        rule("parties_count", value(min=needed)), film(PLAN), ("FR", "DE", Party("IT", italian))
-    )  # type: ignore[arg-type]
+    (found,) = findings(rule("parties_count", value(min=needed)), film(PLAN), ("FR", "DE", Party("IT", italian)))  # type: ignore[arg-type]
     assert found.state == state
     assert (found.limit, found.unit) == (Limit(Fraction(needed)), Unit.COUNT)
     assert found.margin == found.measured - needed  # type: ignore[operator]
@@ -34,6 +32,4 @@ def test_members_are_counted_and_open_ones_leave_it_open(needed: int, italian: o
 
 
 def test_two_companies_of_one_country_count_once() -> None:
-    assert states(findings(rule("parties_count", value(min=2)), film({"FR": "60", "FR2": "40"}))) == [
-        "not_met"
-    ]
+    assert states(findings(rule("parties_count", value(min=2)), film({"FR": "60", "FR2": "40"}))) == ["not_met"]

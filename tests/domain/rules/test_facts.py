@@ -53,9 +53,7 @@ def test_an_answer_is_compared_with_what_the_rule_expects(
         ("duty", False, "Answered no."),
     ],
 )
-def test_the_sentence_says_what_is_known_else_what_the_rule_says(
-    effect: str, answer: object, sentence: str
-) -> None:
+def test_the_sentence_says_what_is_known_else_what_the_rule_says(effect: str, answer: object, sentence: str) -> None:
     assert asked(effect, answer).message.msgid == sentence
 
 

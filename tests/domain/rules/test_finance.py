@@ -55,7 +55,6 @@ def test_half_of_each_part_must_be_confirmed_to_the_cent(amount: str, state: str
     assert one.measured == Fraction(amount) / 6000
 
 
-@pytest.mark.parametrize("least, state", [("50", "met"), ("50.0001", "not_met")])
 def shown(finding: Finding) -> dict[str, object]:
     figures = finding.message.parameters
     return {key: one.value for key, one in figures.items() if isinstance(one, Percent)}
@@ -83,6 +82,7 @@ def test_support_is_shown_in_per_cent_of_the_cost() -> None:
     assert unknown.limit == Limit(None, Fraction(17))
 
 
+@pytest.mark.parametrize("least, state", [("50", "met"), ("50.0001", "not_met")])
 def test_a_hair_more_asked_makes_the_same_money_too_little(least: str, state: str) -> None:
     assert states(confirmed(french("300000"), GERMAN, least=least)) == [state, "met"]
 
@@ -156,9 +156,7 @@ def test_a_rule_that_names_no_share_asks_nothing() -> None:
 # --- finance from outside ---------------------------------------------------------------------------------
 
 
-def outside(
-    *sources: Source, parties: tuple[object, ...] = ("FR", "DE"), **limits: str
-) -> tuple[Finding, ...]:
+def outside(*sources: Source, parties: tuple[object, ...] = ("FR", "DE"), **limits: str) -> tuple[Finding, ...]:
     plan = film(sources=sources, rates=rates(("GBP", "EUR", "0.8")))
     return findings(rule("finance_from_outside", value(**(limits or {"max": "30"}))), plan, parties)  # type: ignore[arg-type]
 
@@ -199,9 +197,9 @@ def test_a_source_counts_for_its_own_country_else_for_its_partners() -> None:
 
 
 def test_a_source_of_nobody_and_a_refused_one_do_not_count() -> None:
-    assert states(
-        outside(source("xx", eur(900_000)), source("fr", eur(900_000), Status.REFUSED, country="US"))
-    ) == ["met"]
+    assert states(outside(source("xx", eur(900_000)), source("fr", eur(900_000), Status.REFUSED, country="US"))) == [
+        "met"
+    ]
 
 
 @pytest.mark.parametrize("life, state", [(None, "met"), (PRESUMED, "met"), (NOT_YET, "not_met")])

@@ -50,9 +50,7 @@ def test_one_month_more_makes_the_same_day_late(months: int, state: str) -> None
 def test_without_both_days_it_is_unknown(dates: dict[str, date], sentence: str) -> None:
     (found,) = findings(rule("lead_time", value(months=2)), film(dates=dates))
     assert (found.state, found.message.msgid) == ("unknown", sentence)
-    assert states(findings(rule("lead_time", value(months=2), effect="notice"), film(dates=dates))) == [
-        "notice"
-    ]
+    assert states(findings(rule("lead_time", value(months=2), effect="notice"), film(dates=dates))) == ["notice"]
 
 
 def test_late_by_a_rule_that_only_gives_notice_is_a_notice() -> None:
@@ -64,9 +62,7 @@ def test_another_milestone_may_be_meant() -> None:
     one = rule("lead_time", value(days=10), before="release")
     plan = film(dates={"application": date(2012, 5, 21), "release": SHOOTING})
     assert states(findings(one, plan)) == ["met"]
-    assert states(findings(one, film(dates={"application": date(2012, 5, 21), "shooting": SHOOTING}))) == [
-        "unknown"
-    ]
+    assert states(findings(one, film(dates={"application": date(2012, 5, 21), "shooting": SHOOTING}))) == ["unknown"]
 
 
 @bug("the sentence always speaks of shooting")

@@ -8,7 +8,7 @@ import pytest
 from coprod_desktop.domain.frameworks import Membership
 from coprod_desktop.domain.plan import Plan
 from coprod_desktop.domain.team import RoleHolder
-from coprod_desktop.domain.verdicts import Finding, Limit, Unit
+from coprod_desktop.domain.verdicts import Finding, Limit, Percent, Unit
 from tests.domain.builders import (
     NOT_YET,
     OPEN,
@@ -30,22 +30,22 @@ from tests.domain.builders import (
 CREW = (holder("director", "FR"), holder("composer", "DE"))
 
 
-def proportion(
-    spend: dict[str, str] | None, *, plan: Plan | None = None, **figures: str
-) -> tuple[Finding, ...]:
-    return findings(
-        rule("proportionality", value(**figures), effect="notice"), plan or film(spend=spend, roles=CREW)
-    )
+def shown(finding: Finding) -> dict[str, object]:
+    figures = finding.message.parameters
+    return {key: one.value for key, one in figures.items() if isinstance(one, Percent)}
 
 
-@pytest.mark.parametrize(
-    "german, state", [("30", "met"), ("29.9999", "not_met"), ("30.0001", "met"), ("70", "met")]
-)
+def proportion(spend: dict[str, str] | None, *, plan: Plan | None = None, **figures: str) -> tuple[Finding, ...]:
+    return findings(rule("proportionality", value(**figures), effect="notice"), plan or film(spend=spend, roles=CREW))
+
+
+@pytest.mark.parametrize("german, state", [("30", "met"), ("29.9999", "not_met"), ("30.0001", "met"), ("70", "met")])
 def test_spend_may_stay_behind_the_share_by_the_tolerance(german: str, state: str) -> None:
     one, other = proportion({"FR": "rest", "DE": german}, tolerance="10")
     assert other.state == state
     assert (other.limit, other.unit) == (Limit(Fraction(30)), Unit.PERCENT)
     assert other.margin == Fraction(german) - 30
+    assert (other.measured, shown(other)) == (Fraction(german), {"spend": Fraction(german), "share": 40})
     assert one.country == "FR"
 
 
@@ -149,18 +149,14 @@ FRENCH = [holder(role, "FR") for role in ("composer", "screenwriter", "first_rol
         (FRENCH, {"any": []}, "not_met"),
     ],
 )  # fmt: skip
-def test_roles_must_be_filled_by_people_of_the_country(
-    roles: list[RoleHolder], item: object, state: str
-) -> None:
+def test_roles_must_be_filled_by_people_of_the_country(roles: list[RoleHolder], item: object, state: str) -> None:
     (found,) = staffing(tuple(roles), item)
     assert (found.country, found.state) == ("DE", state)
     assert found.margin == (0 if state == "met" else -1)
     assert (found.limit, found.unit) == (Limit(Fraction(1)), Unit.COUNT)
 
 
-@pytest.mark.parametrize(
-    "count, german, state", [(1, 1, "met"), (2, 2, "met"), (2, 1, "not_met"), (3, 2, "not_met")]
-)
+@pytest.mark.parametrize("count, german, state", [(1, 1, "met"), (2, 2, "met"), (2, 1, "not_met"), (3, 2, "not_met")])
 def test_a_number_of_people_is_counted(count: int, german: int, state: str) -> None:
     crew = [
         holder(role, "DE" if index < german else "FR")
@@ -235,9 +231,7 @@ def nationality(
 
 def test_one_stranger_is_one_too_many() -> None:
     assert nationality(holder("director", "FR"), holder("composer", "DE")).state == "met"
-    found = nationality(
-        holder("director", "FR"), holder("composer", "US", name="Ann"), holder("screenwriter", "CA")
-    )
+    found = nationality(holder("director", "FR"), holder("composer", "US", name="Ann"), holder("screenwriter", "CA"))
     assert (found.state, found.measured, found.limit) == ("not_met", 2, Limit(None, Fraction(0)))
     assert found.message.parameters["people"] == "Ann, screenwriter"
 
@@ -342,11 +336,10 @@ def test_outsiders_may_not_be_admitted_at_all() -> None:
         ({"min": "10", "cap": "30"}, "met", 10),
     ],
 )
-def test_outsiders_together_keep_to_cap_and_floor(
-    limits: dict[str, str], state: str, margin: Fraction
-) -> None:
+def test_outsiders_together_keep_to_cap_and_floor(limits: dict[str, str], state: str, margin: Fraction) -> None:
     (found,) = third(OUTSIDE, **limits)
     assert (found.state, found.measured, found.margin) == (state, 20, margin)
+    assert shown(found) == {"measured": 20}
     assert found.margin_money == eur(margin * 10_000)  # type: ignore[arg-type]
     assert found.limit == Limit(*(Fraction(limits[key]) if key in limits else None for key in ("min", "cap")))
 
@@ -360,9 +353,7 @@ def test_outsiders_admitted_case_by_case_are_at_discretion() -> None:
     (found,) = third(OUTSIDE, case_by_case=True)
     assert (found.state, found.waiver_by) == ("discretion", "CNC")
     assert states(third(OUTSIDE, case_by_case=True, cap="10")) == ["not_met", "discretion"]
-    (nobody,) = findings(
-        rule("third_party", value(case_by_case=True)), film({"IT": "60", "US": "40"}), ("IT", "DE")
-    )
+    (nobody,) = findings(rule("third_party", value(case_by_case=True)), film({"IT": "60", "US": "40"}), ("IT", "DE"))
     assert nobody.waiver_by == "the competent authorities"
 
 

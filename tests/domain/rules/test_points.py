@@ -42,15 +42,11 @@ def scored(
     **options: object,
 ) -> Finding:
     figures = {"threshold": threshold, "basis": basis} if basis else {"threshold": threshold}
-    (found,) = findings(
-        rule("points_test", value(**figures), rows=rows, **options), plan, parties, europe=europe
-    )  # type: ignore[arg-type]
+    (found,) = findings(rule("points_test", value(**figures), rows=rows, **options), plan, parties, europe=europe)  # type: ignore[arg-type]
     return found
 
 
-def crew(
-    *roles: RoleHolder, places: tuple[object, ...] = (place("shooting", "FR"),), **fields: object
-) -> Plan:
+def crew(*roles: RoleHolder, places: tuple[object, ...] = (place("shooting", "FR"),), **fields: object) -> Plan:
     return film(roles=roles, places=places, **fields)
 
 
@@ -86,14 +82,11 @@ def test_what_is_not_entered_leaves_it_open_only_where_it_could_reach_the_thresh
 
 def test_residence_counts_as_nationality_does() -> None:
     assert (
-        scored(crew(holder("director", "US", residence="DE"), holder("composer", "US")), threshold="5").state
-        == "met"
+        scored(crew(holder("director", "US", residence="DE"), holder("composer", "US")), threshold="5").state == "met"
     )
 
 
-@pytest.mark.parametrize(
-    "life, state", [(None, "met"), (PRESUMED, "met"), (OPEN, "unknown"), (NOT_YET, "not_met")]
-)
+@pytest.mark.parametrize("life, state", [(None, "met"), (PRESUMED, "met"), (OPEN, "unknown"), (NOT_YET, "not_met")])
 def test_elements_count_from_states_bound_on_the_day(life: object, state: str) -> None:
     plan = crew(holder("director", "IT"), holder("composer", "US"))
     assert scored(plan, threshold="5", parties=("FR", "DE", Party("IT", life))).state == state  # type: ignore[arg-type]
@@ -123,9 +116,7 @@ def test_several_holders_share_the_points(directors: list[tuple[str, str | None]
 
 
 def test_a_part_of_a_role_that_nobody_holds_is_open() -> None:
-    plan = crew(
-        holder("director", "FR", share="1/3"), holder("composer", "US"), places=(place("shooting", "US"),)
-    )
+    plan = crew(holder("director", "FR", share="1/3"), holder("composer", "US"), places=(place("shooting", "US"),))
     found = scored(plan, threshold="2")
     assert (found.state, found.measured) == ("unknown", 1)
     assert scored(plan, threshold="3.01").state == "not_met"
@@ -184,14 +175,11 @@ def test_without_that_basis_a_missing_function_just_brings_nothing() -> None:
 
 def test_a_row_for_several_roles_takes_the_first_that_is_filled() -> None:
     rows = [{"element": "music", "points": "1", "roles": ["composer", "sound_recordist"]}]
-    assert (
-        scored(crew(no_such("composer"), holder("sound_recordist", "FR")), rows, threshold="1").state == "met"
-    )
+    assert scored(crew(no_such("composer"), holder("sound_recordist", "FR")), rows, threshold="1").state == "met"
     assert scored(crew(no_such("composer")), rows, threshold="1").state == "unknown"
     assert not scored(crew(no_such("composer"), no_such("sound_recordist")), rows).details[0].applies  # type: ignore[attr-defined]
     assert (
-        scored(crew(holder("sound_recordist", "FR"), holder("composer", "US")), rows, threshold="1").state
-        == "not_met"
+        scored(crew(holder("sound_recordist", "FR"), holder("composer", "US")), rows, threshold="1").state == "not_met"
     )
 
 
@@ -212,6 +200,18 @@ def test_other_european_states_lie_at_discretion() -> None:
     assert scored(plan, threshold="5", europe=("IT",)).state == "not_met"
 
 
+def test_a_half_held_elsewhere_brings_half_of_the_points() -> None:
+    plan = crew(holder("director", "IT"), holder("director", "US"), holder("composer", "US"), places=())
+    found = scored(plan, [ROWS[0]], threshold="1.5", also="europe", europe=("IT",))
+    assert (found.state, found.message.parameters["european"]) == ("discretion", Fraction(3, 2))
+    one = scored(crew(holder("director", "FR"), holder("director")), [ROWS[0]], threshold="2")
+    assert (one.state, one.details[0].earned, one.details[0].open) == (
+        "unknown",
+        Fraction(3, 2),
+        Fraction(3, 2),
+    )  # type: ignore[attr-defined]
+
+
 def test_open_points_and_european_ones_together_leave_it_open() -> None:
     plan = crew(holder("director", "IT"))
     assert scored(plan, threshold="6", also="europe", europe=("IT",)).state == "unknown"
@@ -227,8 +227,7 @@ def test_fewer_points_may_be_agreed_where_a_paragraph_says_so() -> None:
 def test_without_a_named_authority_the_competent_ones_agree() -> None:
     plan = film({"IT": "60", "DE": "40"}, roles=FULL.roles)
     assert (
-        scored(plan, threshold="6", parties=("IT", "DE"), consent_article="2").waiver_by
-        == "the competent authorities"
+        scored(plan, threshold="6", parties=("IT", "DE"), consent_article="2").waiver_by == "the competent authorities"
     )
 
 

@@ -21,9 +21,7 @@ def test_the_way_of_exploitation_decides(media: tuple[str, ...], state: str) -> 
 
 @pytest.mark.parametrize("kind, state", [("fiction", "met"), ("animation", "not_met"), ("", "unknown")])
 def test_the_kind_of_work_decides(kind: str, state: str) -> None:
-    (found,) = findings(
-        rule("scope", value(kinds=("fiction", "documentary"))), film(work=Work(kind, ("cinema",)))
-    )
+    (found,) = findings(rule("scope", value(kinds=("fiction", "documentary"))), film(work=Work(kind, ("cinema",))))
     assert (found.state, found.excludes) == (state, state == "not_met")
 
 
@@ -37,9 +35,7 @@ def test_what_is_not_entered_is_named() -> None:
 
 @pytest.mark.parametrize("minutes, state", [(60, "met"), (59, "not_met"), (None, "unknown")])
 def test_the_length_decides_to_the_minute(minutes: int | None, state: str) -> None:
-    (found,) = findings(
-        rule("scope", value(min_minutes=60)), film(work=Work("fiction", ("cinema",), minutes))
-    )
+    (found,) = findings(rule("scope", value(min_minutes=60)), film(work=Work("fiction", ("cinema",), minutes)))
     assert (found.state, found.excludes) == (state, state == "not_met")
     assert (found.limit, found.unit) == (Limit(Fraction(60)), Unit.MINUTES)
     assert found.margin == (None if minutes is None else minutes - 60)

@@ -184,9 +184,7 @@ def test_without_a_rate_the_share_is_unknown_by_name() -> None:
     "share, state", [("20", "met"), ("19.99", "discretion"), ("10", "discretion"), ("9.99", "not_met")]
 )
 def test_below_the_minimum_an_exceptional_one_needs_consent(share: str, state: str) -> None:
-    found = ranged(
-        film({"FR": "rest", "DE": share}), min="20", consent_min="10", consent_by="both authorities"
-    )[1]
+    found = ranged(film({"FR": "rest", "DE": share}), min="20", consent_min="10", consent_by="both authorities")[1]
     assert found.state == state
     assert found.waiver_by == ("both authorities" if state == "discretion" else None)
 
@@ -195,9 +193,7 @@ def test_below_the_minimum_an_exceptional_one_needs_consent(share: str, state: s
     "share, state", [("80", "met"), ("80.01", "discretion"), ("90", "discretion"), ("90.01", "not_met")]
 )
 def test_above_the_maximum_an_exceptional_one_needs_consent(share: str, state: str) -> None:
-    found = ranged(
-        film({"FR": share, "DE": "rest"}), max="80", consent_max="90", consent_when="exceptionally"
-    )[0]
+    found = ranged(film({"FR": share, "DE": "rest"}), max="80", consent_max="90", consent_when="exceptionally")[0]
     assert found.state == state
     if state == "discretion":
         assert found.message.parameters["when"] == "exceptionally"
@@ -281,9 +277,7 @@ def money_only(share: str, *parties: object, **limits: str) -> Finding:
     return found
 
 
-@pytest.mark.parametrize(
-    "share, state", [("9.99", "not_met"), ("10", "met"), ("25", "met"), ("25.01", "not_met")]
-)
+@pytest.mark.parametrize("share, state", [("9.99", "not_met"), ("10", "met"), ("25", "met"), ("25.01", "not_met")])
 def test_the_finance_only_band_includes_both_ends(share: str, state: str) -> None:
     assert money_only(share).state == state
 
@@ -295,9 +289,7 @@ def test_the_finance_only_band_is_not_for_the_majority_nor_for_mixed_countries()
     assert ranged(film({"FR": "60", "DE": "40"}), **limits) == ()
 
 
-@pytest.mark.parametrize(
-    "share, state", [("40", "met"), ("40.01", "not_met"), ("10", "met"), ("9.99", "not_met")]
-)
+@pytest.mark.parametrize("share, state", [("40", "met"), ("40.01", "not_met"), ("10", "met"), ("9.99", "not_met")])
 def test_a_state_may_have_reserved_its_own_maximum(share: str, state: str) -> None:
     found = money_only(share, "FR", party("DE", maximum="40"))
     assert (found.state, found.limit) == (state, Limit(Fraction(10), Fraction(40)))
@@ -351,9 +343,7 @@ def test_who_has_the_majority_is_open_while_what_is_not_allocated_could_turn_it(
 
 
 def outsiders(plan: Plan, *parties: object, effect: str = "test", **limits: str) -> tuple[Finding, ...]:
-    return ranged(
-        plan, *(parties or ("FR", "DE")), who="outsiders", effect=effect, **(limits or {"max": "30"})
-    )
+    return ranged(plan, *(parties or ("FR", "DE")), who="outsiders", effect=effect, **(limits or {"max": "30"}))
 
 
 def test_without_outsiders_nothing_is_said_of_them() -> None:
@@ -397,9 +387,7 @@ def test_only_perhaps_bound_countries_can_be_outsiders_too() -> None:
 def test_outsiders_without_a_cost_are_unknown() -> None:
     plan = film({"FR": "50", "DE": "20", "US": "30"}, budget=None)
     assert states(outsiders(plan)) == ["unknown"]
-    assert states(outsiders(film({"FR": "50", "IT": "50"}, budget=None), "FR", Party("IT", OPEN))) == [
-        "unknown"
-    ]
+    assert states(outsiders(film({"FR": "50", "IT": "50"}, budget=None), "FR", Party("IT", OPEN))) == ["unknown"]
 
 
 def test_a_floor_for_outsiders_is_tested_too() -> None:
@@ -408,9 +396,7 @@ def test_a_floor_for_outsiders_is_tested_too() -> None:
 
 
 def test_outsiders_without_any_limit_have_no_margin() -> None:
-    (found,) = findings(
-        rule("share_range", value(), who="outsiders"), film({"FR": "50", "DE": "40", "US": "10"})
-    )
+    (found,) = findings(rule("share_range", value(), who="outsiders"), film({"FR": "50", "DE": "40", "US": "10"}))
     assert (found.state, found.margin, found.margin_money) == ("met", None, None)
 
 
