@@ -165,9 +165,7 @@ def test_s1_russia_and_the_united_kingdom_2011(run: Run) -> None:
     assert not any(framework["kind"] == "bilateral" for framework in frameworks.values())
 
 
-@pytest.mark.parametrize(
-    ("other", "governing"), [("FR", "fr-ru-1967"), ("IT", "it-ru-2002"), ("DE", "de-ru-2011")]
-)
+@pytest.mark.parametrize(("other", "governing"), [("FR", "fr-ru-1967"), ("IT", "it-ru-2002"), ("DE", "de-ru-2011")])
 def test_s2_russia_with_a_country_of_its_own_agreement(run: Run, other: str, governing: str) -> None:
     data, frameworks = treaties(run, "RU", other, "--on", "2011-11-11")
     assert data["governing"] == [governing]
@@ -193,9 +191,7 @@ def test_s4_the_agreement_of_1990_goes_on_for_russia(run: Run, old: str) -> None
     assert treaties(run, "ES", old, "--on", "1990-10-25")[0]["governing"] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="since is the day of entry into force although it applied provisionally before"
-)
+@pytest.mark.xfail(strict=True, reason="since is the day of entry into force although it applied provisionally before")
 def test_no_instrument_applies_since_a_day_still_to_come(run: Run) -> None:
     _, frameworks = treaties(run, "ES", "RU", "--on", "1991-10-07")
     assert frameworks["es-ru-1990"]["status"] == "provisional"
@@ -339,9 +335,7 @@ def test_no_unit_that_formats_does_not_list(run: Run, plan: Path) -> None:
 
 
 def test_check_without_treaty_ground_still_gives_a_reason(run: Run, plan: Path) -> None:
-    data = run(
-        "check", plan, "--framework", "de-fr-2001", "cis-2008-film", "--framework", "coe-2017", "--json"
-    ).json
+    data = run("check", plan, "--framework", "de-fr-2001", "cis-2008-film", "--framework", "coe-2017", "--json").json
     assert [v["framework"] for v in data["verdicts"]] == ["de-fr-2001", "cis-2008-film", "coe-2017"]
     assert all(v["outcome"] == "not_applicable" and v["findings"] for v in data["verdicts"])
 
@@ -353,9 +347,7 @@ def test_the_day_asked_about(run: Run, plan: Path) -> None:
     assert on() == "2011-11-11"
     assert on("--on", "2012-02-29") == "2012-02-29"
     plan.write_text(
-        PLAN.replace("on = 2011-11-11\n", "", 1).replace(
-            "application = 2011-11-11", "application = 2011-10-10"
-        ),
+        PLAN.replace("on = 2011-11-11\n", "", 1).replace("application = 2011-11-11", "application = 2011-10-10"),
         encoding="utf-8",
     )
     assert on() == "2011-10-10"
@@ -378,9 +370,7 @@ def test_sentences_in_every_language_and_keys_in_none(run: Run, plan: Path, lang
     assert run("check", plan, "--language", language).code == 0
 
 
-def test_json_is_english_whatever_the_user_speaks(
-    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_json_is_english_whatever_the_user_speaks(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     english = run("check", plan, "--json").out
     monkeypatch.setenv("LANG", "ru_RU.UTF-8")
     monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
@@ -397,9 +387,7 @@ def test_json_is_english_whatever_the_user_speaks(
         ("[work]", "[facts]\njoint_ownership = true\n[work]", "joint_ownership_agreed"), ('title = "The', 'tittle = "The', "title"), ('id = "gb"', 'id = "ru"', "partner 2"),
     ],
 )  # fmt: skip
-def test_a_fault_in_a_plan_is_named_with_its_place(
-    run: Run, plan: Path, old: str, new: str, named: str
-) -> None:
+def test_a_fault_in_a_plan_is_named_with_its_place(run: Run, plan: Path, old: str, new: str, named: str) -> None:
     assert old in PLAN
     plan.write_text(PLAN.replace(old, new, 1), encoding="utf-8")
     for command in ("check", "facts", "split"):
@@ -409,9 +397,7 @@ def test_a_fault_in_a_plan_is_named_with_its_place(
 
 
 @pytest.mark.parametrize("code", ["UK", "QQ", "ZZ"])
-@pytest.mark.xfail(
-    strict=True, reason="a plan's countries are not checked: every verdict is silently about nobody"
-)
+@pytest.mark.xfail(strict=True, reason="a plan's countries are not checked: every verdict is silently about nobody")
 def test_a_country_that_is_none_is_refused_in_a_plan_too(run: Run, plan: Path, code: str) -> None:
     plan.write_text(PLAN.replace('"GB"', f'"{code}"'), encoding="utf-8")
     assert run("check", plan, "--json").code == 2
@@ -430,9 +416,7 @@ def test_days_far_away(run: Run, plan: Path, day: str) -> None:
     assert run("check", plan, "--on", day, "--json").code == 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a shooting day in year 1 leaves the calendar: ValueError", raises=ValueError
-)
+@pytest.mark.xfail(strict=True, reason="a shooting day in year 1 leaves the calendar: ValueError", raises=ValueError)
 def test_the_first_day_of_the_calendar(run: Run, plan: Path) -> None:
     plan.write_text(PLAN.replace("2012-05-01", "0001-01-01"), encoding="utf-8")
     assert run("check", plan, "--json").code in (0, 2)
@@ -655,9 +639,7 @@ def test_import_has_the_promised_keys_and_writes_the_budget(run: Run, document: 
     said = run("import-budget", document, book(tmp_path / "The_Tide.xlsx", BUDGET), "--json")
     assert said.code == 0
     data = said.json
-    keys(
-        data, "project sheet currency lines sections total stated_total difference skipped warnings questions"
-    )
+    keys(data, "project sheet currency lines sections total stated_total difference skipped warnings questions")
     assert data["project"] == "The Tide"
     assert (data["sheet"], data["currency"], data["lines"], data["sections"]) == ("Budget", "EUR", 2, 0)
     assert (data["total"], data["stated_total"], data["difference"]) == ("150.00", "150.00", "0.00")
@@ -669,14 +651,10 @@ def test_import_has_the_promised_keys_and_writes_the_budget(run: Run, document: 
     assert run("verify", document).code == 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the row of table imported has no n: KeyError while undoing a second import"
-)
+@pytest.mark.xfail(strict=True, reason="the row of table imported has no n: KeyError while undoing a second import")
 def test_import_is_one_step_back(run: Run, document: Path, tmp_path: Path) -> None:
     run("import-budget", document, book(tmp_path / "b.xlsx", BUDGET))
-    run(
-        "import-budget", document, book(tmp_path / "c.xlsx", [BUDGET[0], ("9", "Other", 7), ("8", "More", 8)])
-    )
+    run("import-budget", document, book(tmp_path / "c.xlsx", [BUDGET[0], ("9", "Other", 7), ("8", "More", 8)]))
     assert run("split", document, "--json").json["total"] == "15.00"
     with Document.open(document) as opened:
         assert opened.undo() == "Import c.xlsx"
@@ -731,13 +709,9 @@ def test_the_choice_to_correct_first_imports_nothing(run: Run, document: Path, t
     assert fingerprint(document) == before
 
 
-@pytest.mark.parametrize(
-    "answer", ["curency=USD", "amount_column=ZZ", "header=77", "row:99=line", "currency=QQQ"]
-)
+@pytest.mark.parametrize("answer", ["curency=USD", "amount_column=ZZ", "header=77", "row:99=line", "currency=QQQ"])
 @pytest.mark.xfail(strict=True, reason="answers are not checked against questions, columns and rows")
-def test_an_answer_that_fits_nothing_is_refused(
-    run: Run, document: Path, tmp_path: Path, answer: str
-) -> None:
+def test_an_answer_that_fits_nothing_is_refused(run: Run, document: Path, tmp_path: Path, answer: str) -> None:
     before = fingerprint(document)
     path = book(tmp_path / "b.xlsx", [("Acct", "Description", "Amount"), *BUDGET[1:]])
     assert run("import-budget", document, path, "--answer", answer).code == 2
@@ -836,15 +810,11 @@ def _hostile(tmp_path: Path) -> dict[str, Path]:
         {**content, sheet: f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]>{body}'},
     )
     result["bomb"] = pack(tmp_path / "bomb.xlsx", {**content, sheet: content[sheet] + " " * 25_000_000})
-    result["nan"] = pack(
-        tmp_path / "nan.xlsx", {**content, sheet: content[sheet].replace("<v>50</v>", "<v>NaN</v>")}
-    )
+    result["nan"] = pack(tmp_path / "nan.xlsx", {**content, sheet: content[sheet].replace("<v>50</v>", "<v>NaN</v>")})
     result["huge"] = pack(
         tmp_path / "huge.xlsx", {**content, sheet: content[sheet].replace("<v>50</v>", "<v>1e308</v>")}
     )
-    result["no values"] = book(
-        tmp_path / "formulas.xlsx", [BUDGET[0], ("1", "a", f("=1+1")), ("2", "b", f("=2+2"))]
-    )
+    result["no values"] = book(tmp_path / "formulas.xlsx", [BUDGET[0], ("1", "a", f("=1+1")), ("2", "b", f("=2+2"))])
     result["errors"] = book(
         tmp_path / "errors.xlsx", [BUDGET[0], ("1", "a", X(error="#REF!")), ("2", "b", X(error="#REF!"))]
     )

@@ -209,10 +209,10 @@ def _finding(finding: Finding, words: Words, currency: str) -> Json:
         "state": finding.state.value,
         "partner": finding.partner,
         "country": finding.country,
-        "measured": bare(finding.measured, finding.unit, finding.currency or currency),
-        "limit": bare_limit(finding.limit, finding.unit),
+        "measured": bare(finding.measured, finding.unit),
+        "limit": bare_limit(finding.limit),
         "unit": unit_name(finding, currency),
-        "margin": None if finding.margin is None else bare(finding.margin, finding.unit, currency),
+        "margin": None if finding.margin is None else bare(finding.margin, finding.unit),
         "margin_money": None if finding.margin_money is None else finding.margin_money.plain(),
         "waiver_by": finding.waiver_by,
         "confidence": finding.confidence,
@@ -228,7 +228,7 @@ def unit_name(finding: Finding, currency: str) -> str | None:
     return f"money:{finding.currency or currency}" if finding.unit is Unit.MONEY else finding.unit.value
 
 
-def bare(value: Fraction | bool | str | None, unit: Unit | None, currency: str) -> str | None:
+def bare(value: Fraction | bool | str | None, unit: Unit | None) -> str | None:
     """Return a figure bare of its unit: percentages with the digits that matter, counts and points as they are."""
     if value is None or isinstance(value, str):
         return value
@@ -247,7 +247,7 @@ def short_number(value: Fraction) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def bare_limit(limit: Limit | bool | str | None, unit: Unit | None) -> str | None:
+def bare_limit(limit: Limit | bool | str | None) -> str | None:
     """Return a limit as the law writes it; a range reads ``10..70``."""
     if limit is None or isinstance(limit, str):
         return limit

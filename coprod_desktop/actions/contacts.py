@@ -61,6 +61,9 @@ def _known(values: dict[str, object]) -> dict[str, object]:
     return {k: v.strip() if isinstance(v, str) else v for k, v in values.items()}
 
 
+_SEARCHED = ("name", "latin", "role", "country", "city", "job", "email", "tags")
+
+
 def fold(text: str) -> str:
     """Return text as it is searched: without accents and case, in any script."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -75,20 +78,7 @@ def search(contacts: Iterable[Contact], words: str) -> list[Contact]:
 
 
 def _haystack(contact: Contact) -> str:
-    return fold(
-        " ".join(
-            (
-                contact.name,
-                contact.latin,
-                contact.role,
-                contact.country,
-                contact.city,
-                contact.job,
-                contact.email,
-                contact.tags,
-            )
-        )
-    )
+    return fold("\n".join(getattr(contact, key) for key in _SEARCHED))
 
 
 def people_of(contacts: Sequence[Contact], company: int) -> list[Contact]:

@@ -197,7 +197,7 @@ class _Document(BaseDocTemplate):
         rows = plan.partners[:10]
         y = 92 + 16 * len(rows)
         draw(canvas, whole_bar(c.share_rows(), WIDTH, 12, patterns=True).items, LEFT, y + 30, c.setter)
-        for index, partner in enumerate(rows):
+        for index in range(len(rows)):
             self._cover_row(canvas, c, index, y)
             y -= 16
         canvas.setFont(BOLD, 9.5)

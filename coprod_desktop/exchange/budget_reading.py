@@ -447,10 +447,7 @@ class _SheetReading:
                 return None
             last = totals[-1]
             # A plain "Total" closes the table only if it is the table's last sum and covers it from the top.
-            stack: list[Decimal] = []
-            for fact in facts[:last]:
-                if fact.amount is not None and not fact.says_total:
-                    stack.append(fact.amount)
+            stack = [f.amount for f in facts[:last] if f.amount is not None and not f.says_total]
             amount = facts[last].amount
             if amount is None or abs(sum(stack, Decimal(0)) - amount) > Decimal("0.01") * max(len(stack), 1):
                 return None

@@ -264,9 +264,7 @@ def _check_facts(rule: Rule, table: Table, questions: Mapping[str, Question]) ->
     rows = rule.options.get("rows")
     if rule.shape == "points_test" and not rows:
         raise table.fault("rows", "is missing")
-    for row in rows if isinstance(rows, list) else []:
-        if "fact" in row:
-            asked.append(str(row["fact"]))
+    asked.extend(str(row["fact"]) for row in (rows if isinstance(rows, list) else []) if "fact" in row)
     for key in asked:
         if key not in questions:
             raise table.fault("fact", f"“{key}” is not defined in facts.toml")

@@ -156,7 +156,7 @@ def copy_project(document: Document, project: int, target: Path) -> None:
                     f"SELECT {columns} FROM {table.name} WHERE {_belongs(table)}", [project]
                 ).fetchall()
                 marks = ", ".join("?" for _ in table.columns)
-                connection.executemany(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+                connection.executemany(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", rows)
             blobs = source.execute(
                 "SELECT sha256, bytes FROM blob WHERE sha256 IN (SELECT sha256 FROM attachment WHERE scenario IN "
                 "(SELECT n FROM scenario WHERE project = ?))",

@@ -168,7 +168,7 @@ def _linked_contacts(db: Database, partners: Sequence[Partner]) -> tuple[Contact
 def read_contacts(db: Database, where: str = "1", values: Sequence[object] = ()) -> tuple[Contact, ...]:
     """Return contacts by a condition made in this room, companies and people alike."""
     rows = db.execute(
-        "SELECT n, kind, name, latin, role, country, city, address, email, phone, job, nationality, tags, note, company, "  # noqa: S608
+        "SELECT n, kind, name, latin, role, country, city, address, email, phone, job, nationality, tags, note, company, "
         f"hex(origin) FROM contact WHERE {where} ORDER BY n",
         list(values),
     ).fetchall()
@@ -196,7 +196,7 @@ def read_nodes(db: Database, ids: Iterable[int], rates: RateSet, currency: str, 
     """Return single rows of the budget anew."""
     nodes = []
     for node_id in ids:
-        row = db.execute(f"SELECT {_NODE_COLUMNS} FROM node WHERE n = ?", [node_id]).fetchone()  # noqa: S608
+        row = db.execute(f"SELECT {_NODE_COLUMNS} FROM node WHERE n = ?", [node_id]).fetchone()
         weights: dict[str, list[tuple[str, str]]] = {}
         for axis, key, weight in db.execute(
             "SELECT axis, key, weight FROM split WHERE node = ? ORDER BY axis, position", [node_id]

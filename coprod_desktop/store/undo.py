@@ -31,7 +31,7 @@ def install(db: Database) -> None:
             image = ", ".join(f"'{c}', {_as_json(table, side, c)}" for c in columns)
             # The names come from the house's own table list, never from a file or a user.
             db.execute(
-                f"CREATE TEMP TRIGGER undo_{table.name}_{operation} AFTER {operation.upper()} ON main.{table.name} "  # noqa: S608
+                f"CREATE TEMP TRIGGER undo_{table.name}_{operation} AFTER {operation.upper()} ON main.{table.name} "
                 f"WHEN EXISTS (SELECT 1 FROM running_step) BEGIN "
                 f"INSERT INTO undo_log (step, tbl, op, old) SELECT step, '{table.name}', '{operation}', "
                 f"json_object({image}) FROM running_step; END"
@@ -118,17 +118,17 @@ def _take_back(db: Database, table: TableSpec, operation: str, image: dict[str, 
     where = " AND ".join(f"{c} = ?" for c in table.key)
     key = _values(table, table.key, image)
     if operation == "insert":
-        db.execute(f"DELETE FROM {table.name} WHERE {where}", key)  # noqa: S608
+        db.execute(f"DELETE FROM {table.name} WHERE {where}", key)
     elif operation == "delete":
         marks = ", ".join("?" for _ in table.columns)
         db.execute(
-            f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES ({marks})",  # noqa: S608
+            f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES ({marks})",
             _values(table, table.columns, image),
         )
     else:
         sets = ", ".join(f"{c} = ?" for c in table.columns)
         db.execute(
-            f"UPDATE {table.name} SET {sets} WHERE {where}",  # noqa: S608
+            f"UPDATE {table.name} SET {sets} WHERE {where}",
             [*_values(table, table.columns, image), *key],
         )
 

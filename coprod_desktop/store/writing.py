@@ -39,7 +39,7 @@ class Writer:
             raise ValueError(f"{table} has no column {', '.join(sorted(unknown))}")
         marks = ", ".join("?" for _ in row)
         cursor = self._db.execute(
-            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})",  # noqa: S608
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})",
             list(row.values()),
         )
         return int(cursor.lastrowid or 0)
@@ -50,12 +50,12 @@ class Writer:
         if set(values) - set(spec.columns):
             raise ValueError(f"{table} has no such column among {', '.join(values)}")
         sets = ", ".join(f"{c} = ?" for c in values)
-        self._db.execute(f"UPDATE {table} SET {sets} WHERE n = ?", [*values.values(), n])  # noqa: S608
+        self._db.execute(f"UPDATE {table} SET {sets} WHERE n = ?", [*values.values(), n])
 
     def delete(self, table: str, n: int) -> None:
         """Delete one row and what hangs on it."""
         BY_NAME[table]
-        self._db.execute(f"DELETE FROM {table} WHERE n = ?", [n])  # noqa: S608
+        self._db.execute(f"DELETE FROM {table} WHERE n = ?", [n])
 
     def put(self, table: str, **values: object) -> None:
         """Insert or change a row of a table with a natural key."""
@@ -64,7 +64,7 @@ class Writer:
         sets = ", ".join(f"{c} = excluded.{c}" for c in others)
         marks = ", ".join("?" for _ in values)
         self._db.execute(
-            f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks}) "  # noqa: S608
+            f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks}) "
             f"ON CONFLICT ({', '.join(spec.key)}) DO UPDATE SET {sets}",
             list(values.values()),
         )
@@ -73,7 +73,7 @@ class Writer:
         """Delete the rows of a table with a natural key that match every given column."""
         BY_NAME[table]
         where = " AND ".join(f"{c} = ?" for c in key)
-        self._db.execute(f"DELETE FROM {table} WHERE {where}", list(key.values()))  # noqa: S608
+        self._db.execute(f"DELETE FROM {table} WHERE {where}", list(key.values()))
 
     def set_split(self, node: int, axis: Axis, split: Split | None) -> None:
         """Replace the whole axis of a budget row; None lets it inherit again."""
@@ -237,6 +237,6 @@ class Writer:
     def replace_rows(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Replace all rows of the scenario in a table with a natural key."""
         BY_NAME[table]
-        self._db.execute(f"DELETE FROM {table} WHERE scenario = ?", [self.scenario])  # noqa: S608
+        self._db.execute(f"DELETE FROM {table} WHERE scenario = ?", [self.scenario])
         for row in rows:
             self.put(table, scenario=self.scenario, **row)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QRectF, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from coprod_desktop.assets import fonts, resources
 from coprod_desktop.domain.pictures.palette import colour as role_colour
@@ -205,3 +205,18 @@ def pixmap(name: str, role: str = "text", size: int = 16, ratio: float = 2.0) ->
     renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return image
+
+
+def dress(tool: QAbstractButton, name: str, role: str = "text") -> None:
+    """Give a button a house icon that follows the theme."""
+    tool.setProperty("icon-name", name)
+    tool.setProperty("icon-role", role)
+    tool.setIcon(icon(name, role))
+
+
+def redress(window: QWidget) -> None:
+    """Fetch the icons of every button below ``window`` again, after the theme changed."""
+    for tool in window.findChildren(QAbstractButton):
+        name = tool.property("icon-name")
+        if name:
+            tool.setIcon(icon(str(name), str(tool.property("icon-role"))))

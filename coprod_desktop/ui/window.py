@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
         self.memory.put("dark", dark)
         app = QGuiApplication.instance()
         theme.apply(app, dark=theme.system_is_dark() if dark is None else dark)  # type: ignore[arg-type]
+        theme.redress(self)
         self.session.changed.emit(self.session.plan, self.session.plan)
 
     # --- documents -------------------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from tests.domain.builders import (
     PRESUMED,
     Party,
     budget,
-    bug,
     case,
     case_under,
     eur,
@@ -141,6 +140,11 @@ THREE = film({"FR": "50", "DE": "30", "US": "20"})
         ("share_below", "20", film({"FR": "60", "DE": "30"}), False),
         ("share_below", "50", film({"FR": "60", "DE": "30"}), True),
         ("share_below", "40", film(budget=None), None),
+        ("share_over", "60", TWO, False),
+        ("share_over", "59.99", TWO, True),
+        ("share_over", "60", film({"FR": "60", "DE": "30"}), None),
+        ("share_over", "70", film({"FR": "60", "DE": "30"}), False),
+        ("share_over", "60", film(budget=None), None),
         ("fact", "agreed", TWO, None),
         ("fact", "agreed", film(facts={"agreed": True}), True),
         ("fact", "agreed", film(facts={"agreed": False}), False),
@@ -191,13 +195,33 @@ def test_every_condition_is_tested_here() -> None:
         "cost_up_to",
         "finance_only",
     }
-    assert tested | {"third_parties", "under", "not_under", "kinds", "share_below", "fact"} == CONDITIONS
+    assert tested | {"third_parties", "under", "not_under", "kinds", "share_below", "share_over", "fact"} == CONDITIONS
 
 
-@bug("bool(outside) is False while a country is only perhaps bound: a rule for third parties falls silent")
 def test_whether_there_are_third_parties_is_open_while_a_membership_is() -> None:
     plan = film({"FR": "60", "IT": "40"})
     assert case(plan, MIXED).applies(rule("fact", when={"third_parties": True})) is None
+    assert case(plan, MIXED).applies(rule("fact", when={"third_parties": False})) is None
+
+
+@pytest.mark.parametrize(
+    "shares, is_open",
+    [
+        ({"FR": "60", "DE": "40"}, False),
+        ({"FR": "50", "DE": "50"}, False),
+        ({"FR": "50", "DE": "30"}, True),
+        ({"FR": "50.01", "DE": "30"}, False),
+        ({"FR": "60", "DE": "30"}, False),
+        ({"FR": "50", "DE": "25", "IT": "20"}, False),
+        ({"FR": "90"}, False),
+    ],
+)
+def test_the_majority_is_open_while_what_is_not_allocated_could_turn_it(shares: dict[str, str], is_open: bool) -> None:
+    assert case(film(shares), MIXED).majority_open is is_open
+
+
+def test_without_a_cost_the_majority_is_open() -> None:
+    assert case(film(budget=None), MIXED).majority_open
 
 
 def test_a_missing_rate_leaves_money_open() -> None:

@@ -12,7 +12,6 @@ from tests.domain.builders import (
     OPEN,
     PRESUMED,
     book,
-    bug,
     evidence,
     framework,
     party,
@@ -101,7 +100,6 @@ def test_the_day_of_an_event_is_its_first_day(life: Life, day: date, standing: S
     assert life.standing(day)[0] is standing
 
 
-@bug("an end known only as “by” counts as presumed on every earlier day, even before the beginning")
 def test_nothing_can_have_ended_before_it_began() -> None:
     life = Life(in_force=Day.on(FIRST), ended=Day(by=LAST))
     assert life.standing(BEFORE)[0] is not Standing.ENDED

@@ -98,9 +98,7 @@ def _cell(row: int, column: int, given: object, styles: _Styles) -> str:
     return f'<c {at} t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
 
 
-def sheet_xml(
-    rows: Iterable[Row], styles: _Styles | None = None, *, before: str = "", after: str = ""
-) -> str:
+def sheet_xml(rows: Iterable[Row], styles: _Styles | None = None, *, before: str = "", after: str = "") -> str:
     """Return one sheet's XML; ``before`` goes ahead of the rows (columns), ``after`` behind them (merges, links)."""
     styles = styles or _Styles()
     body = "".join(
@@ -108,7 +106,9 @@ def sheet_xml(
         for number, row in enumerate(rows, 1)
         if any(v is not None for v in row)
     )
-    return f'{_HEAD}<worksheet xmlns="{_MAIN}" xmlns:r="{_REL}">{before}<sheetData>{body}</sheetData>{after}</worksheet>'
+    return (
+        f'{_HEAD}<worksheet xmlns="{_MAIN}" xmlns:r="{_REL}">{before}<sheetData>{body}</sheetData>{after}</worksheet>'
+    )
 
 
 def parts(

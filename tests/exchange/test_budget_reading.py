@@ -28,9 +28,7 @@ from tests.exchange.books import Row, X, book, f, memory
 HEAD = ("Acct", "Description", "Amount EUR")
 
 
-def read(
-    rows: Mapping[str, Iterable[Row]] | Iterable[Row], *, hidden: Sequence[str] = (), **more: object
-) -> Proposal:
+def read(rows: Mapping[str, Iterable[Row]] | Iterable[Row], *, hidden: Sequence[str] = (), **more: object) -> Proposal:
     """Propose, and hold what must hold for every workbook whatever is in it."""
     workbook = memory(rows, hidden=hidden)
     proposal = propose(workbook, **more)  # type: ignore[arg-type]
@@ -204,9 +202,7 @@ def test_alternatives_side_by_side_are_asked_about() -> None:
     proposal = read([head, ("Script", 100, 120), ("Crew", 300, 310), ("Total", 400, 430)])
     assert asked(proposal)["amount_column"] is True
     assert figures(proposal) == ("430.00", "430.00", "0.00")
-    other = read(
-        [head, ("Script", 100, 120), ("Crew", 300, 310), ("Total", 400, 430)], answers={"amount_column": "B"}
-    )
+    other = read([head, ("Script", 100, 120), ("Crew", 300, 310), ("Total", 400, 430)], answers={"amount_column": "B"})
     assert figures(other) == ("400.00", "400.00", "0.00")
     assert "amount_column" not in asked(other)
 
@@ -259,9 +255,7 @@ def test_subtotals_and_a_grand_total_count_once() -> None:
     assert proposal.section_count == 2
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the first subtotal stays the stated total when no grand total follows"
-)
+@pytest.mark.xfail(strict=True, reason="the first subtotal stays the stated total when no grand total follows")
 def test_a_first_subtotal_is_not_the_total_of_the_file() -> None:
     rows = [HEAD, (None, "Cast", None), ("1", "Lead", 100), ("2", "Extras", 50), (None, "Subtotal", 150), (None, "Crew", None), ("3", "Grip", 70), ("4", "Sound", 30), (None, "Subtotal", 100)]  # fmt: skip
     proposal = read(rows)
@@ -407,9 +401,7 @@ def test_percent_lines_are_costs() -> None:
     assert proposal.line_count == 4
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a label like TOTAL BUDGET ends the table although a later total covers more"
-)
+@pytest.mark.xfail(strict=True, reason="a label like TOTAL BUDGET ends the table although a later total covers more")
 def test_money_behind_a_total_budget_is_not_dropped_while_a_later_total_covers_it() -> None:
     rows = [
         HEAD,
@@ -518,9 +510,7 @@ def test_a_contingency_whose_formula_begins_with_a_sum_is_a_cost(formula: str) -
     assert figures(proposal) == ("440.00", "440.00", "0.00")
 
 
-@pytest.mark.parametrize(
-    "formula", ["=Detail!C5", "=SUM(Detail!C6:C9)", "='My C2'!C3", "=SUM(D2:F2)", "=SUM(100,200)"]
-)
+@pytest.mark.parametrize("formula", ["=Detail!C5", "=SUM(Detail!C6:C9)", "='My C2'!C3", "=SUM(D2:F2)", "=SUM(100,200)"])
 def test_a_line_taken_from_elsewhere_is_a_line(formula: str) -> None:
     if formula == "=SUM(Detail!C6:C9)":
         rows = [
@@ -551,9 +541,7 @@ def test_a_range_of_another_sheet_covers_no_row_of_this_one() -> None:
     assert figures(read(rows)) == ("400.00", "400.00", "0.00")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a formula naming one row below makes its row a parent and drops its amount"
-)
+@pytest.mark.xfail(strict=True, reason="a formula naming one row below makes its row a parent and drops its amount")
 def test_a_line_that_repeats_the_one_below_is_a_line() -> None:
     rows = [
         HEAD,
@@ -583,9 +571,7 @@ def test_a_sum_that_stops_early_is_shown_with_both_figures() -> None:
     assert any("600.00" in w and "675.00" in w and "does not add up" in w for w in proposal.warnings)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a total that begins late is taken for a part: no stated total, no difference"
-)
+@pytest.mark.xfail(strict=True, reason="a total that begins late is taken for a part: no stated total, no difference")
 def test_a_sum_that_starts_late_is_shown_with_both_figures() -> None:
     rows = [HEAD, ("1", "a", 100), ("2", "b", 200), ("3", "c", 300), (None, "TOTAL", f("=SUM(C3:C4)", 500))]
     proposal = read(rows)
@@ -812,9 +798,7 @@ def test_the_cost_of_financing_is_a_cost() -> None:
 
 @pytest.mark.xfail(strict=True, reason="gesamt followed by any letters is a total")
 def test_a_person_whose_work_begins_like_a_sum_is_a_line() -> None:
-    proposal = read(
-        [HEAD, ("1", "Buch", 50), ("2", "Gesamtleitung", 100), ("3", "Ton", 25), (None, "Summe", 175)]
-    )
+    proposal = read([HEAD, ("1", "Buch", 50), ("2", "Gesamtleitung", 100), ("3", "Ton", 25), (None, "Summe", 175)])
     assert figures(proposal) == ("175.00", "175.00", "0.00")
 
 
@@ -862,9 +846,7 @@ def test_a_hidden_sheet_is_listed_and_not_taken() -> None:
 
 def test_sheets_of_notes_are_listed_as_such() -> None:
     proposal = read({"Read me": [("Fill in the yellow cells",), ("Thank you",)], "Detail": DETAIL})
-    assert [(s.sheet, s.why) for s in proposal.left_out if s.row is None] == [
-        ("Read me", "holds no table of amounts")
-    ]
+    assert [(s.sheet, s.why) for s in proposal.left_out if s.row is None] == [("Read me", "holds no table of amounts")]
 
 
 def test_an_unknown_sheet_is_refused_naming_those_there_are() -> None:
@@ -930,26 +912,20 @@ def test_two_currencies_are_asked_about() -> None:
     assert proposal.questions[0].choices == ("EUR", "GBP")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="currency codes are searched in capitals made from any text: Ron, try, all"
-)
+@pytest.mark.xfail(strict=True, reason="currency codes are searched in capitals made from any text: Ron, try, all")
 def test_a_name_above_the_table_is_no_currency() -> None:
     proposal = read([("Producer: Ron Bell",), BARE, ("1", "a", 5), ("2", "b", 6)])
     assert "currency" in asked(proposal)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="scale words (000), k EUR, тыс. are not looked for (spreadsheets.md 3.6)"
-)
+@pytest.mark.xfail(strict=True, reason="scale words (000), k EUR, тыс. are not looked for (spreadsheets.md 3.6)")
 def test_amounts_in_thousands_are_never_taken_at_face_value_in_silence() -> None:
     proposal = read([("Budget in GBP (000)",), BARE, ("1", "a", 5), ("2", "b", 6)])
     assert any(asked(proposal).values())
 
 
 def test_yen_have_no_cents() -> None:
-    proposal = read(
-        [("Acct", "Description", "Amount JPY"), ("1", "a", 500), ("2", "b", 600), (None, "Total", 1100)]
-    )
+    proposal = read([("Acct", "Description", "Amount JPY"), ("1", "a", 500), ("2", "b", 600), (None, "Total", 1100)])
     assert figures(proposal) == ("1100", "1100", "0")
 
 
@@ -1004,9 +980,7 @@ def test_an_answer_that_fits_nothing_is_refused(answers: dict[str, str]) -> None
 )
 def test_an_answer_to_stop_leaves_the_question_open(cell: object, answer: dict[str, str]) -> None:
     try:
-        proposal = read(
-            [HEAD, ("1", "a", 100), ("2", "b", cell), ("3", "c", 50), (None, "Total", 150)], answers=answer
-        )
+        proposal = read([HEAD, ("1", "a", 100), ("2", "b", cell), ("3", "c", 50), (None, "Total", 150)], answers=answer)
     except UnreadableWorkbook:
         return
     assert proposal.doubtful
@@ -1044,9 +1018,7 @@ def test_an_estimate_with_the_total_in_the_price_column(tmp_path: Path) -> None:
 
 
 def test_a_list_without_any_total(tmp_path: Path) -> None:
-    proposal = through_file(
-        tmp_path, [("Item", "Cost"), ("Hall", 1250000), ("Screens", 380000), ("Power", 99000.5)]
-    )
+    proposal = through_file(tmp_path, [("Item", "Cost"), ("Hall", 1250000), ("Screens", 380000), ("Power", 99000.5)])
     assert figures(proposal) == ("1729000.50", None, None)
     assert any("states no total" in w for w in proposal.warnings)
 
@@ -1207,20 +1179,14 @@ def _within(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget_reading._SheetReading, "_covered", watched)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_covered sums the whole stack anew for every step of every row: cubic"
-)
+@pytest.mark.xfail(strict=True, reason="_covered sums the whole stack anew for every step of every row: cubic")
 def test_forty_thousand_lines_without_a_sum_are_read_in_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
-    workbook = memory(
-        [HEAD, *((None, f"Line {i}", i + 1) for i in range(40_000)), (None, "Total", 800_020_000)]
-    )
+    workbook = memory([HEAD, *((None, f"Line {i}", i + 1) for i in range(40_000)), (None, "Total", 800_020_000)])
     _within(15, monkeypatch)
     assert propose(workbook).total.plain() == "800020000.00"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_covered sums the whole stack anew for every step of every row: cubic"
-)
+@pytest.mark.xfail(strict=True, reason="_covered sums the whole stack anew for every step of every row: cubic")
 def test_two_thousand_lines_without_a_sum_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     workbook = memory([HEAD, *((None, f"Line {i}", i + 1) for i in range(2_000)), (None, "Total", 2_001_000)])
     _within(3, monkeypatch)

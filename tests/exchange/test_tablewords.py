@@ -71,9 +71,7 @@ def test_a_word_for_a_sum(label: str) -> None:
     assert says_total(label)
 
 
-@pytest.mark.parametrize(
-    "label", ["", "Camera", "Totality of shots", "Summer camp", "Итоги", "Subtitles", "Totem"]
-)
+@pytest.mark.parametrize("label", ["", "Camera", "Totality of shots", "Summer camp", "Итоги", "Subtitles", "Totem"])
 def test_no_word_for_a_sum(label: str) -> None:
     if label == "Итоги":
         assert says_total(label)  # a stem: a suspect, no proof
@@ -126,9 +124,7 @@ def test_costs_are_no_income(label: str) -> None:
     assert not says_income(label)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="financing and income are taken for money coming in whatever stands beside them"
-)
+@pytest.mark.xfail(strict=True, reason="financing and income are taken for money coming in whatever stands beside them")
 @pytest.mark.parametrize("label", ["Income tax of the crew", "Financing costs", "Frais de financement"])
 def test_costs_that_speak_of_money_are_no_income(label: str) -> None:
     assert not says_income(label)
@@ -153,9 +149,7 @@ def test_a_bare_dollar_and_other_texts_name_none(text: str) -> None:
 
 
 @pytest.mark.xfail(strict=True, reason="codes are searched in a text turned into capitals")
-@pytest.mark.parametrize(
-    "text", ["Producer: Ron Bell", "Try to keep lines short", "cad drawings", "Fill in each zar"]
-)
+@pytest.mark.parametrize("text", ["Producer: Ron Bell", "Try to keep lines short", "cad drawings", "Fill in each zar"])
 def test_a_word_is_no_currency_because_its_letters_fit(text: str) -> None:
     assert currency_in(text) is None
 

@@ -120,9 +120,7 @@ def test_hidden_sheets_rows_and_columns(tmp_path: Path) -> None:
     assert read_workbook(path).sheets[0].hidden_rows == {3}
 
 
-@pytest.mark.parametrize(
-    "name", ["It's", '"quoted" & <more>', "Смета 2024", "预算", "=SUM(A1)", " blank ", "A!B"]
-)
+@pytest.mark.parametrize("name", ["It's", '"quoted" & <more>', "Смета 2024", "预算", "=SUM(A1)", " blank ", "A!B"])
 def test_sheets_of_any_name(tmp_path: Path, name: str) -> None:
     sheet = read_workbook(book(tmp_path / "b.xlsx", {name: ROWS})).sheets[0]
     assert sheet.title.strip() == name.strip()
@@ -211,9 +209,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     ],
     ids=["empty", "encrypted", "xls", "html", "html-bom", "doctype", "xml", "csv", "pdf", "png", "pk", "pk-zeros", "empty-zip"],
 )  # fmt: skip
-def test_other_files_named_xlsx(
-    tmp_path: Path, raw: bytes, said: str, request: pytest.FixtureRequest
-) -> None:
+def test_other_files_named_xlsx(tmp_path: Path, raw: bytes, said: str, request: pytest.FixtureRequest) -> None:
     if "html-bom" in request.node.name:
         request.applymarker(pytest.mark.xfail(strict=True, reason="a byte order mark hides a web page"))
     (tmp_path / "budget.xlsx").write_bytes(raw)
@@ -379,9 +375,7 @@ def bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "openpyxl.worksheet.worksheet.MergedCell", counted(openpyxl.cell.cell.MergedCell), raising=False
     )
-    monkeypatch.setattr(
-        "openpyxl.worksheet.merge.MergedCell", counted(openpyxl.cell.cell.MergedCell), raising=False
-    )
+    monkeypatch.setattr("openpyxl.worksheet.merge.MergedCell", counted(openpyxl.cell.cell.MergedCell), raising=False)
     sheet = openpyxl.worksheet.worksheet.Worksheet
     monkeypatch.setattr(sheet, "_get_cell", counted(sheet._get_cell))
 

@@ -115,9 +115,7 @@ def test_the_road_from_excel_to_a_plan_that_says_the_same(ask: Any, tmp_path: Pa
     split = ask("split", film, "--by", "partner", "--json")
     assert sum(map(Decimal, split["totals"].values())) == Decimal(split["total"]) == 1_000_000
     for row in split["rows"]:
-        assert sum(map(Decimal, row["shares"].values())) + Decimal(row["not_allocated"]) == Decimal(
-            row["total"]
-        )
+        assert sum(map(Decimal, row["shares"].values())) + Decimal(row["not_allocated"]) == Decimal(row["total"])
 
     ask("export", film, "--plan", "-o", exported)
     again = ask("check", exported, "--json")

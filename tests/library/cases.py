@@ -198,9 +198,9 @@ def _plain(finding: Finding, wanted: Mapping[str, Any], given: Assessment, book:
     value = rule.value_on(given.on) if rule else None
     return {
         "state": finding.state.value,
-        "measured": answers.bare(finding.measured, finding.unit, currency),
-        "limit": answers.bare_limit(finding.limit, finding.unit),
-        "margin": None if finding.margin is None else answers.bare(finding.margin, finding.unit, currency),
+        "measured": answers.bare(finding.measured, finding.unit),
+        "limit": answers.bare_limit(finding.limit),
+        "margin": None if finding.margin is None else answers.bare(finding.margin, finding.unit),
         "margin_money": None if finding.margin_money is None else finding.margin_money.plain(),
         "article": finding.article,
         "waiver_by": finding.waiver_by,

@@ -35,7 +35,7 @@ def test_reading_4_a_state_bound_by_the_new_convention_only_is_an_outsider_under
     given = assess(plan, book, DAY, ["coe-1992"])
     assert given.ground.governing == ("coe-1992",)
     (cap,) = [f for f in given.verdicts[0].findings if f.rule == "outsiders.cap"]
-    assert (cap.state, answers.bare(cap.measured, cap.unit, "EUR")) == (State.MET, "20.00")
+    assert (cap.state, answers.bare(cap.measured, cap.unit)) == (State.MET, "20.00")
 
 
 def test_reading_4_where_the_day_of_one_state_is_open_both_conventions_are_shown() -> None:

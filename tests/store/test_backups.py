@@ -100,7 +100,8 @@ def test_a_backup_of_a_project_is_a_small_document_with_all_of_it(
     kept.flush()
     kept.flush()
     (small,) = [b for b in list_backups(document.path) if b.what != "whole"]
-    assert small.what.startswith("project Зимняя")
+    assert small.what.startswith("project ")
+    assert "Зимняя" in small.what
     target = tmp_path / "restored.coprod"
     restore(small, target)
     with opened(target) as back:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from coprod_desktop.domain.case import Case, percent
 from coprod_desktop.domain.frameworks import Rule, Truth, Value
 from coprod_desktop.domain.rules.shape import shape
-from coprod_desktop.domain.team import ROLES
+from coprod_desktop.domain.team import ROLES, ROLES_BY_KIND
 from coprod_desktop.domain.verdicts import Country, Finding, Limit, Listing, Percent, State, Unit, message
 
 
@@ -139,7 +139,11 @@ def _posts(case: Case, country: str) -> tuple[list[str], list[str]]:
     """Return the roles that people of ``country`` hold, and those they hold or may turn out to hold."""
     sure = [h.role for h in case.plan.roles if not h.none and country in h.states]
     unclear = [h.role for h in case.plan.roles if not h.none and not h.states]
-    vacant = [role for role in ROLES if not any(h.role == role for h in case.plan.roles)]
+    vacant = [
+        role
+        for role in ROLES_BY_KIND.get(case.plan.work.kind, ROLES)
+        if not any(h.role == role for h in case.plan.roles)
+    ]
     return sure, [*sure, *unclear, *vacant]
 
 

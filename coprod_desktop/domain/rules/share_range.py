@@ -128,7 +128,7 @@ def _one(
         rule,
         value,
         state,
-        _sentence(state, rule, country, measured, limit, extra, share),
+        _sentence(state, country, measured, limit, extra, share),
         country=country,
         partner=partner,
         measured=measured * 100,
@@ -172,7 +172,6 @@ def _why_unknown(case: Case, country: str) -> Message:
 
 def _sentence(
     state: State,
-    rule: Rule,
     country: str,
     measured: Fraction,
     limit: Limit,

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coprod_desktop.ui.theme import icon
+from coprod_desktop.ui.theme import dress
 
 
 class Prose(QLabel):
@@ -58,7 +58,7 @@ def button(text: str, clicked: Callable[[], object], *, image: str = "", kind: s
     if kind:
         made.setProperty("kind", kind)
     if image:
-        made.setIcon(icon(image, "accent-ink" if "primary" in kind else "text"))
+        dress(made, image, "accent-ink" if "primary" in kind else "text")
     made.clicked.connect(lambda: clicked())
     return made
 
@@ -67,7 +67,7 @@ def flat(name: str, image: str, clicked: Callable[[], object], text: str = "") -
     """Return a frameless tool button whose name screen readers read."""
     made = QToolButton()
     made.setProperty("kind", "flat")
-    made.setIcon(icon(image))
+    dress(made, image)
     made.setToolTip(name)
     made.setAccessibleName(name)
     if text:

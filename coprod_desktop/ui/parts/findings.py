@@ -68,7 +68,9 @@ class FindingsDrawer(QWidget):
         status.setStyleSheet(
             f"color: {Theme.name({'met': 'met', 'not_met': 'not-met', 'discretion': 'consent', 'unknown': 'unknown'}.get(state.value, 'muted'))}"
         )
-        self._layout.addLayout(row(status, label(summary(verdict, said), "muted", wrap=True), None))
+        counts = row(status, label(summary(verdict, said), "muted", wrap=True))
+        counts.setStretch(1, 1)
+        self._layout.addLayout(counts)
         self._layout.addWidget(label(said.say(verdict.reason), "muted", wrap=True))
         full = next((f for f in verdict.findings if self._key(f) == self._chosen), None) or decisive(verdict)
         if full is not None:
@@ -92,13 +94,15 @@ class FindingsDrawer(QWidget):
         box.setStyleSheet(f"background: {Theme.name(role + '-bg') if role != 'muted' else Theme.name('sunken')};")
         title = label(said(finding.title), "sub", wrap=True)
         article = label(
-            article_text(finding, said) if finding.article is None else said("Art. {article}", article=finding.article),
-            "sub",
+            said("Art. {article}", article=finding.article) if finding.article else said("article not read"),
+            "caption",
             right=True,
         )
         for part in (title, article):
             part.setStyleSheet(f"color: {Theme.name(role)}")
-        inner.addLayout(row(title, None, article))
+        head = row(title, article)
+        head.setStretch(0, 1)
+        inner.addLayout(head)
         inner.addWidget(label(said.say(finding.message), wrap=True))
         if finding.text and said(finding.text) != said.say(finding.message):
             inner.addWidget(label(said(finding.text), "muted", wrap=True))
@@ -122,7 +126,8 @@ class FindingsDrawer(QWidget):
         money = ""
         if finding.margin_money is not None:
             money = f"{said.decimal(finding.margin_money.decimal)} {finding.margin_money.currency}"
-        rows.append((said("Margin"), margin_text(finding, said), money))
+        rows.append((said("Margin"), margin_text(finding, said), ""))
+        rows.append((said("Margin in money"), money, ""))
         source = self._source(finding)
         for number, (name, figure, extra) in enumerate(r for r in rows if r[1]):
             grid.addWidget(label(name, "muted"), number, 0)
@@ -210,11 +215,20 @@ class FindingsDrawer(QWidget):
             title.mousePressEvent = lambda _event, f=finding: self._choose(f)  # type: ignore[method-assign]
             grid.addWidget(sign, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(title, number, 1)
-            grid.addWidget(label(measured_text(finding, said), right=True), number, 2, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(limit_text(finding, said), "muted", right=True), number, 3, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(
+                label(_short(measured_text(finding, said)), right=True), number, 2, Qt.AlignmentFlag.AlignTop
+            )
+            grid.addWidget(
+                label(_short(limit_text(finding, said)), "muted", right=True), number, 3, Qt.AlignmentFlag.AlignTop
+            )
             number += 1
         self._layout.addLayout(grid)
 
     def _choose(self, finding: Finding) -> None:
         self._chosen = self._key(finding)
         self.renew()
+
+
+def _short(text: str) -> str:
+    """Return a figure, or nothing for a list of words: those stand in the tooltip and the full finding."""
+    return text if len(text) <= 14 and "," not in text.replace(",", "", 1) else ""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCalendarWidget, QDialog, QMenu, QToolButton, QVBo
 from coprod_desktop.actions.project import set_asked_on
 from coprod_desktop.ui.parts.basics import button, flat, label, row
 from coprod_desktop.ui.session import Session
-from coprod_desktop.ui.theme import icon
+from coprod_desktop.ui.theme import dress
 
 
 class Header(QWidget):
@@ -41,8 +41,7 @@ class Header(QWidget):
         self.renew()
 
     def _dress(self, tool: QToolButton, image: str, name: str) -> None:
-        tool.setIcon(icon(image))
-        tool.setProperty("icon-name", image)
+        dress(tool, image)
         tool.setIconSize(QSize(16, 16))
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tool.setAccessibleName(name)

@@ -13,7 +13,6 @@ from coprod_desktop.ui.parts.basics import button, label, pane, row
 from coprod_desktop.ui.parts.findings import FindingsDrawer
 from coprod_desktop.ui.parts.grid import BudgetGrid
 from coprod_desktop.ui.session import Session
-from coprod_desktop.ui.theme import icon
 
 
 class BudgetTab(QWidget):
@@ -239,9 +238,3 @@ class BudgetTab(QWidget):
         """Put the cursor into the search field."""
         self._find.setFocus()
         self._find.selectAll()
-
-    def retheme(self) -> None:
-        """Fetch icons again after a change of theme."""
-        for tool in self.findChildren(QToolButton):
-            if tool.property("icon-name"):
-                tool.setIcon(icon(str(tool.property("icon-name"))))

@@ -223,10 +223,21 @@ def test_money_without_a_rate_leaves_the_limit_for_one_country_open_too() -> Non
     assert states(outside(source("fr", Money(1, "USD"), country="US"), single_max="15")) == ["unknown"]
 
 
-@bug("countries of which it is open whether they are bound count as inside")
 def test_money_from_a_country_that_is_perhaps_bound_leaves_it_open() -> None:
     parties = ("FR", "DE", Party("IT", OPEN))
     assert states(outside(source("fr", eur(310_000), country="IT"), parties=parties)) == ["unknown"]
+    assert states(outside(source("fr", eur(300_000), country="IT"), parties=parties)) == ["met"]
+    both = (source("fr", eur(310_000), country="US"), source("fr", eur(1), country="IT"))
+    assert states(outside(*both, parties=parties)) == ["not_met"]
+
+
+@bug("an open country gets no single test of its own, and all open money is added to every other country")
+def test_money_from_one_country_that_is_perhaps_bound_is_tested_by_itself() -> None:
+    parties = ("FR", "DE", Party("IT", OPEN))
+    italian, american = source("fr", eur(160_000), country="IT"), source("fr", eur(100_000), country="US")
+    assert states(outside(italian, parties=parties, single_max="15")) == ["unknown"]
+    found = outside(italian, american, parties=parties, single_max="15")
+    assert {f.country: f.state for f in found}["US"] == "met"
 
 
 @pytest.mark.parametrize(
@@ -288,13 +299,19 @@ def test_several_grants_of_the_fund_are_added_and_others_are_not() -> None:
     assert [(f.state, f.measured) for f in found] == [("met", 100_000)]
 
 
-@pytest.mark.parametrize("answer, state", [(None, "not_met"), (False, "not_met"), (True, "met")])
+@pytest.mark.parametrize("answer, state", [(None, "unknown"), (False, "not_met"), (True, "met")])
 def test_a_fact_may_raise_the_percentage(answer: bool | None, state: str) -> None:
     facts = {} if answer is None else {"first_film": answer}
     (found,) = capped(
         from_fund("200000"), facts=facts, percent="17", percent_with={"fact": "first_film", "percent": "20"}
     )
     assert (found.state, found.asks) == (state, ("first_film",))
+
+
+def test_beyond_the_raised_percentage_no_answer_helps() -> None:
+    figures = {"percent": "17", "percent_with": {"fact": "first_film", "percent": "20"}}
+    assert states(capped(from_fund("200000.01"), **figures)) == ["not_met"]
+    assert states(capped(from_fund("170000"), **figures)) == ["met"]
 
 
 def test_a_raised_percentage_is_a_limit_too() -> None:

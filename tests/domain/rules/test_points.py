@@ -137,7 +137,7 @@ def test_a_row_never_earns_more_than_its_points() -> None:
 # --- places -----------------------------------------------------------------------------------------------
 
 
-def test_the_first_kind_of_place_that_is_entered_decides() -> None:
+def test_the_kind_of_place_that_brings_most_counts() -> None:
     both = (place("shooting", "US"), place("studio", "FR"))
     assert scored(crew(places=both)).details[2].earned == 2  # type: ignore[attr-defined]
     assert scored(crew(places=both[:1])).details[2].earned == 0  # type: ignore[attr-defined]
@@ -173,14 +173,30 @@ def test_without_that_basis_a_missing_function_just_brings_nothing() -> None:
     assert (found.state, found.message.parameters["top"]) == ("not_met", 6)
 
 
-def test_a_row_for_several_roles_takes_the_first_that_is_filled() -> None:
-    rows = [{"element": "music", "points": "1", "roles": ["composer", "sound_recordist"]}]
-    assert scored(crew(no_such("composer"), holder("sound_recordist", "FR")), rows, threshold="1").state == "met"
-    assert scored(crew(no_such("composer")), rows, threshold="1").state == "unknown"
-    assert not scored(crew(no_such("composer"), no_such("sound_recordist")), rows).details[0].applies  # type: ignore[attr-defined]
-    assert (
-        scored(crew(holder("sound_recordist", "FR"), holder("composer", "US")), rows, threshold="1").state == "not_met"
-    )
+MUSIC = [{"element": "music", "points": "1", "roles": ["composer", "sound_recordist"]}]
+
+
+def test_a_row_for_several_roles_takes_the_one_that_brings_most() -> None:
+    american, french = holder("composer", "US"), holder("sound_recordist", "FR")
+    assert scored(crew(no_such("composer"), french), MUSIC, threshold="1").state == "met"
+    assert scored(crew(american, french), MUSIC, threshold="1").state == "met"
+    assert scored(crew(american, holder("sound_recordist", "CA")), MUSIC, threshold="1").state == "not_met"
+    assert scored(crew(american, holder("sound_recordist")), MUSIC, threshold="1").state == "unknown"
+    assert scored(crew(american), MUSIC, threshold="1").state == "not_met"
+    assert scored(crew(), MUSIC, threshold="1").state == "unknown"
+    assert not scored(crew(no_such("composer"), no_such("sound_recordist")), MUSIC).details[0].applies  # type: ignore[attr-defined]
+
+
+@bug("an alternative marked none drops the row although the other one is only not entered")
+def test_a_row_drops_out_only_when_no_alternative_exists() -> None:
+    found = scored(crew(no_such("composer")), MUSIC, threshold="1")
+    assert (found.state, found.details[0].applies) == ("unknown", True)  # type: ignore[attr-defined]
+
+
+@bug("h.share or even: a share of 0 is falsy and becomes an equal part")
+def test_a_holder_with_no_share_brings_nothing() -> None:
+    plan = crew(holder("director", "FR", share="0"), holder("director", "US"))
+    assert scored(plan).details[0].earned == 0  # type: ignore[attr-defined]
 
 
 def test_a_row_that_names_neither_roles_nor_places_is_open() -> None:

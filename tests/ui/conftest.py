@@ -1,0 +1,34 @@
+"""A window on the sample slate, as a user has it after the first start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coprod_desktop.library import load
+from coprod_desktop.ui import theme
+from coprod_desktop.ui.memory import Memory
+from coprod_desktop.ui.session import Session
+from coprod_desktop.ui.window import MainWindow
+from coprod_desktop.wording import words
+
+
+@pytest.fixture
+def empty_window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+    theme.load_fonts()
+    theme.apply(qapp, dark=False)
+    window = MainWindow(Session(load(), words("en")), Memory())
+    window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def window(empty_window: MainWindow, tmp_path: Path) -> MainWindow:
+    assert empty_window.make_sample_at(tmp_path / "sample.coprod")
+    return empty_window
