@@ -21,7 +21,7 @@ from coprod_desktop.domain.frameworks import RuleBook
 from coprod_desktop.domain.plan import MEDIA, Plan
 from coprod_desktop.domain.verdicts import Outcome
 from coprod_desktop.errors import CoprodError, NotFound, Refused
-from coprod_desktop.wording import LANGUAGES, Words, user_language, words
+from coprod_desktop.wording import LANGUAGES, Words, is_country, user_language, words
 
 _YES = {Outcome.OFFICIAL, Outcome.ELIGIBLE}
 
@@ -49,7 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(given)
         command: Callable[[argparse.Namespace], int] = options.command
-        return command(options)
+        code = command(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except CoprodError as fault:
         _say_fault(str(fault))
         return 2
@@ -58,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.stdout is not None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as fault:
+        _say_fault(f"{fault.strerror or fault}.")
+        return 2
     except KeyboardInterrupt:
         _say_fault("Stopped.")
         return 2
@@ -85,7 +91,10 @@ def _window(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="coprod", description="Plan international film co-productions, offline.", exit_on_error=False)
+    parser = _Parser(
+        prog="coprod",
+        description="Plan international film co-productions, offline.",
+    )
     parser.add_argument("--version", action="version", version=f"coprod {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
 
@@ -209,9 +218,6 @@ def _print_json(data: Any) -> None:
 
 def _countries(book: RuleBook, codes: Sequence[str]) -> list[str]:
     """Return ISO codes in capitals; refuse unknown ones, and put successors for States that ended."""
-    from babel import Locale
-
-    known = Locale.parse("en").territories
     result: list[str] = []
     for code in codes:
         text = code.strip().upper()
@@ -220,7 +226,7 @@ def _countries(book: RuleBook, codes: Sequence[str]) -> list[str]:
             raise Refused(f"{text} has several successor States.", f"Use one of {', '.join(after)}.")
         if after is not None:
             text = after[0]
-        elif len(text) != 2 or not text.isascii() or text not in known or text == "ZZ":
+        elif not is_country(text):
             near = difflib.get_close_matches(text, sorted(book.countries()), n=3)
             raise NotFound(f"“{code}” is no country code.", f"Use two letters such as {', '.join(near) or 'FR'}.")
         result.append(text)
@@ -422,7 +428,7 @@ def _rescue(options: argparse.Namespace) -> int:
 
     backups = list_backups(options.file)
     if options.restore is not None:
-        if not options.restore.isdigit() or not 1 <= int(options.restore) <= len(backups):
+        if not options.restore.isdecimal() or not 1 <= int(options.restore) <= len(backups):
             raise NotFound(f"There is no backup {options.restore}.", f"There are {len(backups)}.")
         target = options.output or options.file.with_name(f"{options.file.stem} (restored){options.file.suffix}")
         restore(backups[int(options.restore) - 1], target)
@@ -526,6 +532,7 @@ def _dossier(options: argparse.Namespace) -> int:
 
     book = _book()
     plan, on = _plan(options, book)
+    _spare(options.output, options.plan_or_file, (".pdf",))
     language = options.language or "en"
     result = print_dossier(
         plan, book, on, options.output, template=options.template, language=language, printed=options.printed
@@ -545,11 +552,20 @@ def _dossier(options: argparse.Namespace) -> int:
     return 0
 
 
+def _spare(target: Path, source: Path, kinds: tuple[str, ...]) -> None:
+    """Refuse to write over the file that was read, or over an existing file of another kind."""
+    if target.exists() and (target.resolve() == source.resolve() or target.suffix.lower() not in kinds):
+        raise Refused(
+            f"{target.name} exists already and is no {' or '.join(kinds)} file to replace.", "Choose another name."
+        )
+
+
 def _export(options: argparse.Namespace) -> int:
     from coprod_desktop.actions.printing import write_text
     from coprod_desktop.exchange.planfile import write_plan
 
     plan, _ = _plan(options, _book())
+    _spare(options.output, options.plan_or_file, (".toml",))
     write_text(options.output, write_plan(plan))
     print(f"Wrote {options.output}")
     return 0

@@ -154,3 +154,17 @@ def user_language() -> str:
         if name in LANGUAGES
         else {"german": "de", "french": "fr", "italian": "it", "spanish": "es", "russian": "ru"}.get(name, "en")
     )
+
+
+_NO_STATES = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"))
+
+
+def is_country(code: str) -> bool:
+    """Whether two capitals are the code of a country (groups of States and placeholders are none)."""
+    known = Locale.parse("en").territories
+    return len(code) == 2 and code.isascii() and code.isalpha() and code in known and code not in _NO_STATES
+
+
+def is_currency(code: str) -> bool:
+    """Whether three capitals are the code of a currency, present or past."""
+    return code in Locale.parse("en").currencies

@@ -157,6 +157,10 @@ def judge_rule(rule: Rule, case: Case) -> tuple[Finding, ...]:
         text = message("A figure applies from this day on, but it is not known: check the text.")
         return (case.find(rule, value, State.UNKNOWN, text),)
     findings = tuple(RULES[rule.shape].check(rule, value, case))
+    if rule.effect == "notice" and rule.shape != "proportionality":
+        # A notice never changes the outcome; proportionality alone may fail a partner who brings nothing (reading 6).
+        failing = (State.NOT_MET, State.UNKNOWN, State.DISCRETION)
+        findings = tuple(replace(f, state=State.NOTICE) if f.state in failing else f for f in findings)
     if held is None:
         # Whether the rule applies is itself not known: what would fail under it is unknown, what is met stays met.
         text = message("Whether this rule applies is not known yet: a datum of the plan is missing.")

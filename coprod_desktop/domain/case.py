@@ -80,7 +80,8 @@ class Case:
     @cached_property
     def finance_only_minorities(self) -> tuple[str, ...]:
         """The finance-only countries that are minority; with equal largest shares none of them is the majority."""
-        return tuple(c for c in self.plan.countries if self.finance_only(c) and c != self.majority)
+        majority = None if self.majority_open else self.majority
+        return tuple(c for c in self.plan.countries if self.finance_only(c) and c != majority)
 
     def fact(self, key: str) -> FactValue | None:
         """Return the answer to a fact's question, None when not answered."""

@@ -21,10 +21,10 @@ def parse_weight(text: str, where: str) -> Fraction:
     ``"33 1/3"`` thirty-three and a third per cent. Raises BadPlan naming ``where``.
     """
     body = text.strip().removesuffix("%").strip()
-    if "/" in body:
+    if "/" in body and body.isascii():
         whole, _, fraction = body.rpartition(" ")
         top, _, bottom = fraction.partition("/")
-        if top.isdigit() and bottom.isdigit() and int(bottom) and len(body) < 30 and (not whole or whole.isdigit()):
+        if top.isdigit() and bottom.isdigit() and int(bottom) and len(body) < 90 and (not whole or whole.isdigit()):
             part = Fraction(int(top), int(bottom))
             return (int(whole) + part) / 100 if whole else part
         raise BadPlan(f"{where}: “{text}” is no share.", "Write a percentage such as 33.5, or a fraction such as 1/3.")
@@ -113,8 +113,11 @@ def share_text(share: Fraction) -> str:
         while denominator % prime == 0:
             denominator //= prime
     if denominator == 1 and percent.denominator < 10**12:
-        value = Decimal(percent.numerator) / Decimal(percent.denominator)
-        text = f"{value:f}"
+        places = 0
+        while 10**places % percent.denominator:
+            places += 1
+        # By whole numbers: a division of decimals would round behind 28 digits.
+        text = f"{Decimal(percent.numerator * 10**places // percent.denominator).scaleb(-places):f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     return f"{share.numerator}/{share.denominator}"
 

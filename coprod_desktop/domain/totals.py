@@ -92,6 +92,8 @@ class Totals:
         nobody = Fraction(0)
         nodes = self.budget.nodes
         for owner, amount in self._sums[axis].items():
+            if not amount:
+                continue
             split = None if owner is None else nodes[owner].split(axis)
             if split is None:
                 nobody += amount

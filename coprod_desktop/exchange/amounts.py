@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 _SPACES = re.compile("[\\s\u00a0\u202f\u2009\u2007'’]")
 _SIGNS = re.compile(r"(EUR|USD|GBP|CHF|RUB|R\$|US\$|[€£$₽¥])", re.IGNORECASE)
@@ -16,39 +16,47 @@ def read_amount(text: str, decimal_comma: bool | None = None) -> Decimal | None:
     last separator with other than three digits behind it is the decimal sign; with exactly three it is ambiguous and
     read as grouping unless ``decimal_comma`` settles it for a comma (True) or a point (False).
     """
-    body = _SPACES.sub("", _SIGNS.sub("", text.strip()))
-    negative = False
+    body = _SIGNS.sub("", text.strip()).strip()
+    negative = 0
     if body.startswith("(") and body.endswith(")"):
-        negative, body = True, body[1:-1]
+        negative, body = negative + 1, body[1:-1].strip()
     if body.endswith(("-", "\u2212")):
-        negative, body = True, body[:-1]
+        negative, body = negative + 1, body[:-1].strip()
     if body.startswith(("-", "\u2212", "–")) and len(body) > 1:
-        negative, body = not negative, body[1:]
-    if not body or not re.fullmatch(r"[0-9.,]+", body) or not body[0].isdigit():
+        negative, body = negative + 1, body[1:].strip()
+    if negative > 1:
         return None
-    last = max(body.rfind("."), body.rfind(","))
-    if last >= 0:
-        sign, behind = body[last], len(body) - last - 1
-        other = "," if sign == "." else "."
-        grouping = (
-            behind == 3 and (body.count(sign) > 1 or not _settled(sign, decimal_comma)) and other not in body[last:]
-        )
-        if body.count(sign) > 1 or grouping:
-            if any(len(group) != 3 for group in re.split("[.,]", body)[1:]) and not re.fullmatch(
-                r"\d{1,2}(,\d{2})*,\d{3}", body
-            ):
-                return None
-            body = body.replace(",", "").replace(".", "")
-        else:
-            head = body[:last].replace(other, "")
-            if sign in head or not head:
-                return None
-            body = f"{head}.{body[last + 1 :]}"
-    try:
-        number = Decimal(body)
-    except InvalidOperation:
+    plain = _ungrouped(_SPACES.sub(" ", body), decimal_comma)
+    if plain is None:
         return None
+    number = Decimal(plain)
     return -number if negative else number
+
+
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<sign>[., ])\d{3})(?:(?P=sign)\d{3})*|[1-9]\d?(?:,\d{2})*,\d{3}|\d+")
+
+
+def _ungrouped(body: str, decimal_comma: bool | None) -> str | None:
+    """Return digits with at most one point from a number grouped by blanks, points or commas; None when it is none."""
+    if not re.fullmatch(r"\d[\d., ]*", body) or not body[-1].isdigit():
+        return None
+    signs = [c for c in body if c in ".,"]
+    decimal = ""
+    if len(set(signs)) == 2:
+        # Two kinds: the last one is the decimal sign, and it stands once.
+        decimal = signs[-1]
+        if signs.count(decimal) > 1:
+            return None
+    elif signs:
+        sign, behind = signs[0], len(body) - body.rfind(signs[0]) - 1
+        ambiguous = behind == 3 and bool(_GROUPED.fullmatch(body.replace(" ", "")))
+        if len(signs) == 1 and (not ambiguous or _settled(sign, decimal_comma)):
+            decimal = sign
+    whole, point, part = body.partition(decimal) if decimal else (body, "", "")
+    if (point and not part.isdigit()) or not _GROUPED.fullmatch(whole):
+        return None
+    digits = re.sub("[., ]", "", whole)
+    return f"{digits}.{part}" if part else digits
 
 
 def _settled(sign: str, decimal_comma: bool | None) -> bool:

@@ -7,6 +7,7 @@ dropped in silence: every filled row ends in the tree or in the list of what was
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,13 +21,16 @@ from coprod_desktop.exchange.amounts import read_amount
 from coprod_desktop.exchange.proposal import LeftOut, Proposal, Question, RowKind, RowReading
 from coprod_desktop.exchange.tablewords import currency_in, role_of, says_grand_total, says_income, says_total
 from coprod_desktop.exchange.workbook import Cell, Sheet, Workbook, address, column_letter
+from coprod_desktop.wording import is_currency
 
 _HEADER_SEARCH = 60
 _COMMON_CURRENCIES = ("EUR", "USD", "GBP", "CHF", "RUB", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "CZK")
 _MONEY_ROLES = ("total", "subtotal")
 _SUM = re.compile(
-    r"^=\s*(?:SUM|SUBTOTAL)\s*\(|^=\s*\+?\$?[A-Z]{1,3}\$?\d+(\s*\+\s*\$?[A-Z]{1,3}\$?\d+)*\s*$", re.IGNORECASE
+    r"^=\s*\+?\s*(?:(?:SUM|SUBTOTAL)\s*\([^()]*\)|\$?[A-Z]{1,3}\$?\d+(?:\s*\+\s*\$?[A-Z]{1,3}\$?\d+)+)\s*$",
+    re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(r"(?:'[^']*'|[\w.\[\]]+)!\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?")
 _REFERENCE = re.compile(r"(?<![A-Za-z!'])\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 
 
@@ -55,7 +59,41 @@ def propose(
         raise _nothing(workbook, readings.values())
     if not best.lines:
         raise _nothing(workbook, [best])
-    return _Assembly(workbook, best, readings, chosen_answers, currency, asked=wanted is not None).proposal()
+    _check_answers(best, chosen_answers)
+    proposal = _Assembly(workbook, best, readings, chosen_answers, currency, asked=wanted is not None).proposal()
+    if abs(proposal.total.minor) > LARGEST_MINOR:
+        raise UnreadableWorkbook(f"{workbook.name} adds up to more than money can be.", "Correct it in the workbook.")
+    return proposal
+
+
+_KNOWN_ANSWERS = ("sheet", "currency", "header", "amount_column", "no_value", "no_number", "twice")
+
+
+def _check_answers(best: _SheetReading, answers: Mapping[str, str]) -> None:
+    """Refuse answers to questions nobody asks, and answers that stop the import; raises UnreadableWorkbook."""
+    for key, choice in answers.items():
+        if key.startswith("row:"):
+            if not key[4:].isdigit() or int(key[4:]) not in best.sheet.rows:
+                raise UnreadableWorkbook(
+                    f"There is no filled row {key[4:]} on sheet {best.sheet.title}.", "Name a row of it."
+                )
+            if choice.replace("_", " ") not in [kind.value for kind in RowKind]:
+                raise UnreadableWorkbook(f"A row is no “{choice}”.", f"Choose {', '.join(k.value for k in RowKind)}.")
+        elif key not in _KNOWN_ANSWERS:
+            near = difflib.get_close_matches(key, _KNOWN_ANSWERS, n=1)
+            raise UnreadableWorkbook(
+                f"“{key}” is no question of an import.", f"Did you mean {near[0]}?" if near else ""
+            )
+        elif key in ("no_value", "no_number") and choice != "leave them out":
+            raise UnreadableWorkbook(
+                "Nothing was imported: the workbook is to be corrected first.", "Save it and import it again."
+            )
+        elif key == "header" and (not choice.isdigit() or int(choice) not in best.sheet.rows):
+            raise UnreadableWorkbook(f"Row {choice} of sheet {best.sheet.title} is empty.", "Name the header's row.")
+        elif key == "amount_column" and choice.upper() not in {
+            column_letter(c) for cells in best.sheet.rows.values() for c in cells
+        }:
+            raise UnreadableWorkbook(f"Sheet {best.sheet.title} has no column {choice}.", "Name the column of amounts.")
 
 
 def _nothing(workbook: Workbook, readings: Iterable[_SheetReading]) -> UnreadableWorkbook:
@@ -80,6 +118,8 @@ class _Entry:
     lines: Decimal
     stated: Decimal
     count: int
+    last: int
+    """The last row it stands for: its own total, or itself."""
 
 
 @dataclass
@@ -126,6 +166,7 @@ class _SheetReading:
         self.bad_amounts: list[Cell] = []
         self.rounded = 0
         self.proven = False
+        self.beyond = 0
         self.stated: Decimal | None = None
         self.stated_at = ""
         self.roles: dict[int, str] = {}
@@ -168,7 +209,10 @@ class _SheetReading:
             roles = {c: role for c, cell in cells.items() if cell.text and (role := role_of(cell.text))}
             if forced is not None:
                 if str(row) == forced:
-                    return [_Header(row, roles or self._roles_by_content(row), max(self.sheet.rows))]
+                    known = self._roles_by_content(row)
+                    taken = set(roles.values())
+                    filled = {**{c: r for c, r in known.items() if r not in taken}, **roles}
+                    return [_Header(row, filled, max(self.sheet.rows))]
                 continue
             if len(found) == 0 and len(texts) == 0 and row > 400:
                 break
@@ -256,7 +300,7 @@ class _SheetReading:
         if not candidates:
             return None
         filled = {c: self._count_numbers(header, c) for c in candidates}
-        candidates = [c for c in candidates if filled[c]]
+        candidates = [c for c in candidates if filled[c] and not self._is_percent(header, c)]
         if not candidates:
             return None
         proven = [c for c in candidates if self._is_product(header, c)]
@@ -278,6 +322,14 @@ class _SheetReading:
                 )
             )
         return chosen
+
+    def _is_percent(self, header: _Header, column: int) -> bool:
+        """Whether a column holds shares, not money: its heading or most of its formats say %."""
+        head = self.sheet.rows.get(header.row, {}).get(column)
+        if head is not None and "%" in head.text:
+            return True
+        formats = [cells[column].format for _, cells in self._block_rows(header) if column in cells]
+        return bool(formats) and sum("%" in f for f in formats) > len(formats) / 2
 
     def _same_values(self, header: _Header, columns: Sequence[int]) -> bool:
         for _, cells in self._block_rows(header):
@@ -325,6 +377,11 @@ class _SheetReading:
                 self._leave(row, cells, "above the table")
             elif row > header.last:
                 self._leave(row, cells, "another table on this sheet")
+                self.beyond += any(c.number is not None for c in cells.values())
+        if self.beyond:
+            self.warnings.append(
+                f"{self.beyond} rows with figures stand in another table on this sheet and were left out."
+            )
         header_texts = tuple(c.text for c in self.sheet.rows.get(header.row, {}).values())
         facts = [self._facts(row, cells, code_column) for row, cells in rows]
         styled = any(f.heads and (f.code or f.bold) for f in facts)
@@ -363,6 +420,7 @@ class _SheetReading:
                     )
                 else:
                     self._add_line(fact, stack, open_sections)
+        self._state_the_last(facts, stack)
         self._drop_empty_sections()
 
     def _facts(self, row: int, cells: Mapping[int, Cell], code_column: int | None) -> _Row:
@@ -417,7 +475,7 @@ class _SheetReading:
             indent=max((c.indent for c in cells.values()), default=0),
             note=note,
             quantity=" x ".join(q for q in quantities if q),
-            bad=cell if amount is None and cell is not None and (cell.text or cell.error) else None,
+            bad=cell if amount is None and cell is not None and (cell.value is not None or cell.error) else None,
         )
 
     def _amount(self, cell: Cell | None) -> tuple[Decimal | None, Cell | None]:
@@ -441,6 +499,8 @@ class _SheetReading:
             if fact.says_total and says_grand_total(fact.label):
                 last = index
             running += fact.amount
+        if last is not None:
+            last = self._covering(facts, last)
         if last is None:
             totals = [i for i, fact in enumerate(facts) if fact.amount is not None and fact.says_total]
             if not totals:
@@ -452,6 +512,21 @@ class _SheetReading:
             if amount is None or abs(sum(stack, Decimal(0)) - amount) > Decimal("0.01") * max(len(stack), 1):
                 return None
         return last
+
+    @staticmethod
+    def _covering(facts: Sequence[_Row], named: int) -> int:
+        """A later sum that equals the named whole and all below it is the real end of the table."""
+        total = facts[named].amount or Decimal(0)
+        end = named
+        for index in range(named + 1, len(facts)):
+            fact = facts[index]
+            if fact.amount is None:
+                continue
+            if fact.says_total and abs(total - fact.amount) <= Decimal("0.01"):
+                end = index
+            elif not fact.says_total:
+                total += fact.amount
+        return end
 
     def _parents(self, facts: Sequence[_Row]) -> dict[int, tuple[int, ...]]:
         """Rows with an amount that stand above the rows they sum: by formula, or by code and arithmetic."""
@@ -484,15 +559,18 @@ class _SheetReading:
             rows = _referred(fact.cell, fact.cell.column) or _referred(fact.cell, self.amount_column or 0)
             if rows and max(rows) < fact.row:
                 start = min(rows)
-                count = sum(1 for entry in stack if entry.row >= start)
-                if count and (fact.says_total or len(rows) > 1):
+                count = sum(1 for entry in stack if entry.last >= start)
+                if count and (fact.says_total or len(rows) > 1 or not (fact.title or fact.code)):
                     return self._checked(fact, count, stack)
+        if not (fact.says_total or fact.aside or (not fact.quantity and (fact.bold or not fact.title))):
+            return None
         lines = stated = Decimal(0)
+        covered = 0
         best = None
         for count, entry in enumerate(reversed(stack), start=1):
             lines += entry.lines
             stated += entry.stated
-            covered = sum(e.count for e in stack[len(stack) - count :])
+            covered += entry.count
             tolerance = max(tolerance_base * covered, Decimal("0.01"))
             if abs(lines - fact.amount) <= tolerance or abs(stated - fact.amount) <= tolerance:
                 best = count
@@ -517,7 +595,7 @@ class _SheetReading:
         covered = stack[len(stack) - count :]
         del stack[len(stack) - count :]
         lines = sum((e.lines for e in covered), Decimal(0))
-        stack.append(_Entry(covered[0].row, lines, fact.amount, sum(e.count for e in covered)))
+        stack.append(_Entry(covered[0].row, lines, fact.amount, sum(e.count for e in covered), fact.row))
         first = covered[0].row
         _close_sections(fact, first, open_sections)
         self._total(
@@ -539,7 +617,7 @@ class _SheetReading:
         lines = sum((e.lines for e in covered), Decimal(0))
         if covered:
             del stack[len(stack) - count :]
-            stack.append(_Entry(covered[0].row, lines, fact.amount, sum(e.count for e in covered)))
+            stack.append(_Entry(covered[0].row, lines, fact.amount, sum(e.count for e in covered), fact.row))
             _close_sections(fact, covered[0].row, open_sections)
         self._total(fact, f"names a sum, but the rows above it add up to {lines:,}")
         self.warnings.append(
@@ -547,6 +625,20 @@ class _SheetReading:
         )
         if not stack[:-1] and not self.proven:
             self._state(fact)
+
+    def _state_the_last(self, facts: Sequence[_Row], stack: Sequence[_Entry]) -> None:
+        """A total that leaves lines out is still the file's: its only one, or one that names the whole, below every line."""
+        sums = [
+            f for f in facts if f.amount is not None and f.says_total and self.readings[f.row].kind is RowKind.TOTAL
+        ]
+        if (
+            self.stated is None
+            and len(stack) > 1
+            and sums
+            and sums[-1].row > max((line.row for line in self.lines), default=0)
+        ):
+            if len(sums) == 1 or says_grand_total(sums[-1].label):
+                self._state(sums[-1])
 
     def _state(self, fact: _Row) -> None:
         """Remember the total that the file itself states for everything read so far."""
@@ -601,7 +693,7 @@ class _SheetReading:
     def _bad(self, fact: _Row) -> None:
         assert fact.bad is not None
         cells = self.sheet.rows[fact.row]
-        shown = fact.bad.error or fact.bad.text
+        shown = fact.bad.error or fact.bad.text or str(fact.bad.value)
         where = address(fact.row, fact.bad.column)
         if any(cell.number is not None for cell in cells.values()) or fact.code or fact.bad.error:
             self.bad_amounts.append(fact.bad)
@@ -675,8 +767,9 @@ class _SheetReading:
         self.lines.append(
             _Line(fact.row, fact.code, fact.title, fact.amount, tuple(s.row for s in open_sections), fact.note)
         )
-        stack.append(_Entry(fact.row, fact.amount, fact.amount, 1))
+        stack.append(_Entry(fact.row, fact.amount, fact.amount, 1, fact.row))
         self.proven = False
+        self.stated, self.stated_at = None, ""
         self.readings[fact.row] = RowReading(
             fact.row,
             RowKind.LINE,
@@ -773,7 +866,7 @@ def _referred(cell: Cell, column: int) -> list[int]:
         return []
     rows: list[int] = []
     letter = column_letter(column)
-    for first, start, last, end in _REFERENCE.findall(cell.formula):
+    for first, start, last, end in _REFERENCE.findall(_ELSEWHERE.sub("", cell.formula)):
         if first != letter:
             continue
         rows.extend(range(int(start), min(int(end), int(start) + 20_000) + 1) if last else [int(start)])
@@ -919,7 +1012,7 @@ class _Assembly:
     def _currency(self, project: str) -> str:
         if "currency" in self.answers:
             code = self.answers["currency"].upper()
-            if not re.fullmatch("[A-Z]{3}", code):
+            if not is_currency(code):
                 raise UnreadableWorkbook(f"“{code}” is no currency code.", "Use three letters such as EUR.")
             return code
         found: Counter[str] = Counter()
@@ -1048,7 +1141,9 @@ class _Assembly:
                 )
             )
         if best.bad_amounts:
-            shown = ", ".join(f"{address(c.row, c.column)} “{c.error or c.text}”" for c in best.bad_amounts[:5])
+            shown = ", ".join(
+                f"{address(c.row, c.column)} “{c.error or c.text or c.value}”" for c in best.bad_amounts[:5]
+            )
             self.questions.append(
                 Question(
                     "no_number",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,9 +19,10 @@ from coprod_desktop.domain.frameworks import Question
 from coprod_desktop.domain.money import Money, Rate, RateSet, check_currency, exact, money
 from coprod_desktop.domain.partners import Partner, PartnerRole
 from coprod_desktop.domain.plan import KINDS, MEDIA, MILESTONES, Card, Contribution, FactValue, Plan, Work
-from coprod_desktop.domain.shares import Split, parse_weight
+from coprod_desktop.domain.shares import Split, parse_weight, share_text
 from coprod_desktop.domain.team import PLACE_ALIASES, PLACES, ROLES, Place, RoleHolder
 from coprod_desktop.errors import BadPlan
+from coprod_desktop.wording import is_country, is_currency
 
 LARGEST_FILE = 20_000_000
 
@@ -38,13 +40,10 @@ class _Table:
 
     def __init__(self, data: object, place: str) -> None:
         if not isinstance(data, Mapping):
-            raise BadPlan(f"{place}: expected a table, found {data!r}.")
+            raise BadPlan(f"{place}: expected a table, found {_found(data)}.")
         self._data = dict(data)
         self._known: list[str] = []
         self.place = place
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._data
 
     def where(self, key: str) -> str:
         return f"{self.place}: {key}" if self.place else key
@@ -60,11 +59,14 @@ class _Table:
                 raise BadPlan(f"{self.where(key)} is missing.")
             return ""
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            exact(_number(value, self.where(key)), self.where(key))
             return str(value)
         if not isinstance(value, str):
-            raise BadPlan(f"{self.where(key)}: expected a text, found {value!r}.")
+            raise BadPlan(f"{self.where(key)}: expected a text, found {_found(value)}.")
         if need and not value.strip():
             raise BadPlan(f"{self.where(key)} is empty.")
+        if any("\ud800" <= c <= "\udfff" for c in value):
+            raise BadPlan(f"{self.where(key)} holds half a character.", "Write the text anew.")
         return value.strip()
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -73,7 +75,7 @@ class _Table:
             return ()
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, list) or not all(isinstance(v, str) for v in items):
-            raise BadPlan(f"{self.where(key)}: expected a list of texts, found {value!r}.")
+            raise BadPlan(f"{self.where(key)}: expected a list of texts, found {_found(value)}.")
         return tuple(items)
 
     def choice(self, key: str, allowed: Sequence[str], default: str = "") -> str:
@@ -125,9 +127,23 @@ class _Table:
             raise BadPlan(f"{self.where(key)} is no known key.", hint)
 
 
+def _found(value: object) -> str:
+    """Return what was found in few words, however large it is."""
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**40:
+        return "a number beyond reason"
+    text = str(value)
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
 def _number(value: object, where: str) -> Decimal | int | str:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-        raise BadPlan(f"{where}: expected a number, found {value!r}.")
+        raise BadPlan(f"{where}: expected a number, found {_found(value)}.")
+    if isinstance(value, int) and abs(value) >= 10**40:
+        raise BadPlan(f"{where}: a number beyond reason.")
     return value
 
 
@@ -135,12 +151,15 @@ def as_date(value: object, where: str) -> date:
     """Return a TOML date or an ISO date text as a date; raises BadPlan naming ``where``."""
     if isinstance(value, datetime):
         raise BadPlan(f"{where}: expected a day without a time, found {value}.")
-    if isinstance(value, date):
-        return value
     try:
-        return date.fromisoformat(str(value))
+        if not isinstance(value, date) and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)[:20]):
+            raise ValueError
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
+        if not 1850 <= day.year <= 2200:
+            raise BadPlan(f"{where}: the year {day.year} lies outside any film's life.")
+        return day
     except ValueError as fault:
-        raise BadPlan(f"{where}: “{value}” is no day.", "Write it like 2011-11-11.") from fault
+        raise BadPlan(f"{where}: “{_found(value)}” is no day.", "Write it like 2011-11-11.") from fault
 
 
 def looks_like_plan(path: Path) -> bool:
@@ -165,23 +184,37 @@ def parse_plan(raw: bytes, is_json: bool, name: str, words: Vocabulary) -> Plan:
     try:
         text = raw.decode("utf-8-sig")
         data = (
-            json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
+            json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
             if is_json
             else tomllib.loads(text, parse_float=Decimal)
         )
     except UnicodeDecodeError as fault:
         raise BadPlan(f"{name} is not UTF-8 text.", "Save it as UTF-8.") from fault
-    except (ValueError, RecursionError) as fault:
+    except (ValueError, RecursionError, ArithmeticError) as fault:
         kind = "JSON" if is_json else "TOML"
-        raise BadPlan(f"{name} is not valid {kind}: {str(fault) or 'nested too deeply'}.") from fault
+        raise BadPlan(f"{name} is not valid {kind}: {_found(str(fault) or 'nested too deeply')}.") from fault
+    if not isinstance(data, Mapping):
+        raise BadPlan(f"{name} is no plan file: it holds {_found(data)}, not a table.")
     top = _Table(data, "")
     if top.take("coprod_plan") != 1:
         raise BadPlan(f"{name} is no plan file of this version.", "The first line must be coprod_plan = 1.")
     return _Reader(words).plan(top)
 
 
+def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    keys = [key for key, _ in pairs]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ValueError(f"{key[:40]} stands twice")
+    return dict(pairs)
+
+
 def _no_constant(text: str) -> object:
     raise ValueError(f"{text} is no number")
+
+
+def _or_empty(value: object) -> object:
+    return {} if value is None else value
 
 
 class _Reader:
@@ -191,11 +224,13 @@ class _Reader:
     def plan(self, top: _Table) -> Plan:
         title = top.text("title", need=True)
         currency = check_currency(top.text("currency") or "EUR", "currency")
+        if not is_currency(currency):
+            raise BadPlan(f"currency: “{currency}” is no currency.", "Use a code such as EUR.")
         on = top.day("on")
-        work = self._work(_Table(top.take("work") or {}, "work"))
-        dates = self._dates(_Table(top.take("dates") or {}, "dates"))
-        facts = self._facts(top.take("facts") or {}, currency)
-        rates = RateSet(self._rate(t) for t in top.tables("rate"))
+        work = self._work(_Table(_or_empty(top.take("work")), "work"))
+        dates = self._dates(_Table(_or_empty(top.take("dates")), "dates"))
+        facts = self._facts(_or_empty(top.take("facts")), currency)
+        rates = self._rates(top.tables("rate"))
         partners = self._partners(top.tables("partner"))
         keys = [p.key for p in partners]
         sections, lines = top.tables("section"), top.tables("line")
@@ -234,6 +269,9 @@ class _Reader:
             if len(after) > 1:
                 raise BadPlan(f"{where}: {text} has several successor States.", f"Use one of {', '.join(after)}.")
             return after[0]
+        if not is_country(text):
+            hint = "The United Kingdom is GB." if text == "UK" else "Use two letters of ISO 3166 such as FR."
+            raise BadPlan(f"{where}: “{code}” is no country code.", hint)
         return text
 
     def _work(self, t: _Table) -> Work:
@@ -262,6 +300,15 @@ class _Reader:
                 raise BadPlan(f"facts: {key} is no known fact.", f"Did you mean “{near[0]}”?" if near else "")
             facts[key] = read_fact(question, value, currency)
         return facts
+
+    def _rates(self, tables: Sequence[_Table]) -> RateSet:
+        rates: list[Rate] = []
+        for t in tables:
+            rate = self._rate(t)
+            if any({r.currency, r.per} == {rate.currency, rate.per} for r in rates):
+                raise BadPlan(f"{t.place}: a second rate between {rate.currency} and {rate.per}.", "Keep one.")
+            rates.append(rate)
+        return RateSet(rates)
 
     def _rate(self, t: _Table) -> Rate:
         currency = check_currency(t.text("currency", need=True), t.where("currency"))
@@ -316,11 +363,13 @@ class _Reader:
         if isinstance(value, str):
             return Split.of(check(value, where), where)
         if not isinstance(value, Mapping) or not value:
-            raise BadPlan(f"{where}: expected a name or a table of shares, found {value!r}.")
+            raise BadPlan(f"{where}: expected a name or a table of shares, found {_found(value)}.")
         weights = []
         for name, weight in value.items():
             if isinstance(weight, bool) or not isinstance(weight, str | int | Decimal):
-                raise BadPlan(f"{where}, {name}: expected a percentage, found {weight!r}.")
+                raise BadPlan(f"{where}, {name}: expected a percentage, found {_found(weight)}.")
+            if not isinstance(weight, str):
+                exact(weight, f"{where}, {name}")
             weights.append((check(str(name), where), f"{weight:f}" if isinstance(weight, Decimal) else str(weight)))
         return Split(weights, where)
 
@@ -407,10 +456,14 @@ class _Reader:
                 raise BadPlan(f"{t.where('role')} is missing.")
             name, raw_country, share = t.text("name"), t.text("country"), t.share("share")
             none = (
-                t.take("none") is True or raw_country.lower() == "none" or (name.lower() == "none" and not raw_country)
+                self._flag(t, "none") or raw_country.lower() == "none" or (name.lower() == "none" and not raw_country)
             )
             country = self.country(raw_country, t.where("country")) if raw_country and not none else ""
             if role in PLACE_ALIASES:
+                if not country and not none:
+                    raise BadPlan(
+                        f"{t.where('country')} is missing.", 'Write country = "none" if the film has no such place.'
+                    )
                 places.append(Place(PLACE_ALIASES[role], country, share))
                 t.done()
                 continue
@@ -431,12 +484,19 @@ class _Reader:
             t.done()
         return tuple(roles), tuple(places)
 
+    @staticmethod
+    def _flag(t: _Table, key: str) -> bool:
+        value = t.take(key)
+        if value is not None and not isinstance(value, bool):
+            raise BadPlan(f"{t.where(key)}: expected true or false, found {_found(value)}.")
+        return value is True
+
     def _place(self, t: _Table) -> Place:
         kind = t.choice("for", PLACES)
         if not kind:
             raise BadPlan(f"{t.where('for')} is missing.", f"Use one of {', '.join(PLACES)}.")
         raw = t.text("country", need=True)
-        none = t.take("none") is True or raw.lower() == "none"
+        none = self._flag(t, "none") or raw.lower() == "none"
         place = Place(kind, "" if none else self.country(raw, t.where("country")), t.share("share"))
         t.done()
         return place
@@ -456,6 +516,8 @@ def read_fact(question: Question, value: object, currency: str) -> FactValue:
         return exact(_number(value, where), where)
     if question.type == "money":
         if isinstance(value, Mapping):
+            if set(value) - {"amount", "currency"}:
+                raise BadPlan(f"{where}: an amount has only amount and currency.")
             own = check_currency(str(value.get("currency", currency)), where)
             return money(_number(value.get("amount"), where), own, where)
         text, _, own = str(value).strip().partition(" ")
@@ -553,7 +615,7 @@ def _write_budget(budget: Budget) -> list[str]:
     for node in budget.below(budget.root):
         if node.id == budget.root or node.is_line:
             continue
-        code = node.code or str(node.id)
+        code = node.code.strip() or str(node.id)
         while code in used:
             code += "'"
         used.add(code)
@@ -593,12 +655,14 @@ def _amount(amount: Money) -> list[str]:
 
 
 def _plain(value: Fraction) -> str:
-    scaled = Decimal(value.numerator) / Decimal(value.denominator)
-    return f"{scaled:f}"
+    denominator, places = value.denominator, 0
+    while 10**places % denominator and places < 60:
+        places += 1
+    return f"{Decimal(value.numerator * 10**places // denominator).scaleb(-places):f}"
 
 
 def _share(share: Fraction) -> str:
-    return f"{share.numerator}/{share.denominator}"
+    return share_text(share)
 
 
 def _fact(value: FactValue) -> str:

@@ -247,15 +247,18 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 _BY_WORD = {word: role for role, words in ROLES.items() for word in words}
 _TOTAL = re.compile(
-    r"\b(grand total|sub ?total|sous[- ]total|total|totals|totale|totaux|toital|summe|zwischensumme|gesamt\w*|gesammt\w*|suma)\b"
+    r"\b(grand total|sub ?total|sous[- ]total|total|totals|totale|totaux|toital|summe|zwischensumme|gesamm?t(?:kosten|summe|betrag|preis|budget|ausgaben)?|suma)\b"
     r"|\b(итог\w*|всего|подытог|сумма итого)"
 )
 _GRAND = re.compile(
-    r"\bgrand total\b|\btotal general\b|\bgesamt\w*|\btotale generale\b|\bcout total\b|\btotal cost\b|\btotal budget\b|\bвсего\b|\bитого\b"
+    r"\bgrand total\b|\btotal general\b|\bgesamm?t(?:kosten|summe|betrag|budget)?\b|\btotale generale\b|\bcout total\b|\btotal cost\b|\btotal budget\b|\bвсего\b|\bитого\b"
 )
 _INCOME = re.compile(
     r"\b(income|incomes|revenue|revenues|recettes|financement|financing|sources of finance|ingresos|einnahmen|finanzierung|entrate|ricavi|tax credit"
     r"|credit d'impot|steuergutschrift|tax rebate)\b|\b(доход\w*|поступлени\w*|источники финансирования)"
+)
+_COST = re.compile(
+    r"\b(costs?|fees?|charges?|frais|couts?|kosten|gebuhren|gastos|costes|spese|costi|oneri|tax of|impots? de)\b|\bрасход\w*"
 )
 _ISO = re.compile(
     r"\b(EUR|USD|GBP|CHF|RUB|RUR|CAD|AUD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|TRY|UAH|GEL|JPY|CNY|INR|BRL|MXN|ARS|ZAR|NZD|ILS|ISK|XOF)\b"
@@ -287,7 +290,7 @@ def role_of(heading: str) -> str | None:
     """Return which column role a heading names, None when it is none we know."""
     text = plain(re.sub(r"\(.*?\)|\[.*?\]|[€£$₽]", " ", heading))
     text = plain(_ISO.sub(" ", text.upper()).casefold()) if _ISO.search(text.upper()) else text
-    text = text.replace(".", " ").replace("'", "'")
+    text = text.replace(".", " ").replace(",", " ")
     text = re.sub(r"\s+", " ", text).strip()
     if text in _PLAIN_WORDS:
         return _PLAIN_WORDS[text]
@@ -314,12 +317,12 @@ def says_grand_total(text: str) -> bool:
 
 def says_income(text: str) -> bool:
     """Whether a label speaks of money coming in, not of a cost."""
-    return bool(_INCOME.search(plain(text)))
+    return bool(_INCOME.search(plain(text))) and not _COST.search(plain(text))
 
 
 def currency_in(text: str) -> str | None:
     """Return the currency a text or a number format names; a bare $ names none, for too many have it."""
-    found = _ISO.search(text.upper())
+    found = _ISO.search(text)
     if found:
         return {"RUR": "RUB"}.get(found[1], found[1])
     for sign, code in _SIGNS.items():

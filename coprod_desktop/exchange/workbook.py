@@ -6,6 +6,7 @@ import hashlib
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -125,7 +126,7 @@ def _check_type(raw: bytes, name: str) -> None:
         )
     if raw.startswith(b"PK"):
         return
-    start = raw[:200].lstrip().lower()
+    start = raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<html", b"<!doctype", b"<?xml")):
         raise UnreadableWorkbook(
             f"{name} is a web page with a workbook's name.", "Open it in your spreadsheet program and save it as .xlsx."
@@ -164,7 +165,7 @@ def _check_zip(raw: bytes, name: str) -> list[str]:
                     f"{name} holds {cells:,} cells; at most {MOST_CELLS:,} are read.", "Save the budget sheet alone."
                 )
             return names
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as fault:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as fault:
         raise UnreadableWorkbook(
             f"{name} is damaged and cannot be opened.", "Ask for the file again, or open and save it anew."
         ) from fault
@@ -204,6 +205,7 @@ def _load(raw: bytes, name: str, parts: list[str], progress: Progress | None) ->
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            _make_no_cells_for_ranges()
             values = openpyxl.load_workbook(BytesIO(raw), data_only=True, keep_links=False)
             if progress:
                 progress(2, 4)
@@ -211,7 +213,11 @@ def _load(raw: bytes, name: str, parts: list[str], progress: Progress | None) ->
             if progress:
                 progress(3, 4)
     except (
-        KeyError,
+        LookupError,
+        ArithmeticError,
+        RecursionError,
+        EOFError,
+        zlib.error,
         ValueError,
         TypeError,
         IndexError,
@@ -236,8 +242,12 @@ def _load(raw: bytes, name: str, parts: list[str], progress: Progress | None) ->
             formula = _formula(written.value if written is not None else None)
             if cell.value is None and not formula:
                 continue
-            if row <= MOST_ROWS:
-                rows.setdefault(row, {})[column] = _cell(row, column, cell, formula)
+            if row > MOST_ROWS:
+                raise UnreadableWorkbook(
+                    f"{name}, sheet {sheet.title}: row {row:,} lies beyond the {MOST_ROWS:,} rows that are read.",
+                    "Save the budget sheet alone.",
+                )
+            rows.setdefault(row, {})[column] = _cell(row, column, cell, formula)
         sheets.append(
             Sheet(
                 sheet.title,
@@ -265,6 +275,13 @@ def _load(raw: bytes, name: str, parts: list[str], progress: Progress | None) ->
     )
 
 
+def _make_no_cells_for_ranges() -> None:
+    """Keep openpyxl from making a cell for every place of a merged or linked range: A1:XFD1048576 would never end."""
+    from openpyxl.worksheet._reader import WorksheetReader
+
+    WorksheetReader.bind_merged_cells = WorksheetReader.bind_hyperlinks = lambda self: None
+
+
 def _formula(value: object) -> str:
     if isinstance(value, str):
         return value if value.startswith("=") else ""
@@ -284,7 +301,10 @@ def _cell(row: int, column: int, cell: object, formula: str) -> Cell:
         value = Decimal(raw)
     elif isinstance(raw, float):
         # Ten decimals undo the noise of binary fractions (279.20000000000005) and keep every real digit of a budget.
-        value = Decimal(repr(round(raw, 10))) if raw == raw and abs(raw) != float("inf") else None
+        if raw != raw or abs(raw) == float("inf"):
+            value, error = None, "#NUM!"
+        else:
+            value = Decimal(repr(round(raw, 10)))
     elif isinstance(raw, datetime):
         value = raw.date()
     elif isinstance(raw, date):

@@ -331,6 +331,8 @@ class Document:
     def _with_changed_rows(self, plan: Plan, touched: history.Touched) -> Plan:
         rows: dict[int, None] = {}
         for table, operation, image in touched:
+            if table not in _BUDGET_TABLES:
+                continue
             number = int(str(image["node" if table == "split" else "n"]))
             if table == "node" and (operation != "update" or plan.budget is None or self._moved(number, image)):
                 return replace(

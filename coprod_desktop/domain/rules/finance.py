@@ -163,6 +163,8 @@ def check_cap(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         elif case.fact(key) is None:
             higher = percent(raised, "percent")
     cap, currency = figure(value.data, "amount"), str(value.data.get("currency", plan.currency))
+    if plan.sources is None:
+        return [case.find(rule, value, State.UNKNOWN, message("The financing is not entered yet."), asks=asks)]
     if not asked:
         return [
             case.find(rule, value, State.NOTICE, message("Nothing is asked from this fund in the plan."), asks=asks)

@@ -25,7 +25,7 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         text = (
             message("The day of application is not entered yet.")
             if filed is None
-            else message("The first day of shooting is not entered yet.")
+            else message("The day of {milestone} is not entered yet.", milestone=milestone)
         )
         return [case.find(rule, value, State.UNKNOWN if rule.effect == "test" else State.NOTICE, text, unit=Unit.DAYS)]
     latest = deadline(value, start)

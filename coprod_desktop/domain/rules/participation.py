@@ -23,7 +23,7 @@ def check_proportionality(rule: Rule, value: Value, case: Case) -> Sequence[Find
     tolerance = percent(value.data, "tolerance")
     for country in case.plan.countries:
         if case.finance_only(country):
-            if country == case.majority:
+            if country == case.majority and not case.majority_open:
                 # Art. 9 of both conventions lets a minority take part with money only, never the majority.
                 text = message("{country} holds the majority and takes part with money only.", country=Country(country))
                 findings.append(case.find(rule, value, State.NOT_MET, text, country=country))

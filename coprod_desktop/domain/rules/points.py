@@ -124,6 +124,8 @@ def _counted(
 ) -> tuple[Fraction, Fraction, Fraction, Sequence[_Part]]:
     """Return what one alternative surely earns, leaves open, and earns with other European States."""
     earned = unknown = european = Fraction(0)
+    whole = max(sum((part.share for part in parts), Fraction(0)), Fraction(1))
+    parts = [_Part(part.share / whole, part.name, part.states) for part in parts]
     for part in parts:
         truths = [case.counts_as_party(state) for state in part.states]
         if any(t in (Truth.YES, Truth.PRESUMED) for t in truths):
@@ -147,14 +149,23 @@ def _alternatives(raw: Mapping[str, object], case: Case) -> list[list[_Part] | N
         found = [place for place in case.plan.places if place.kind == kind]
         real = [place for place in found if place.country]
         even = _even([p.share for p in real])
-        result.append(None if found and not real else [_Part(p.share or even, "", (p.country,)) for p in real])
+        result.append(
+            None
+            if found and not real
+            else [_Part(even if p.share is None else p.share, "", (p.country,)) for p in real]
+        )
     for role in roles if isinstance(roles, list | tuple) else ():
         group = [h for h in case.plan.roles if h.role == role]
         filled = [h for h in group if not h.none]
         even = _even([h.share for h in filled])
-        result.append(None if group and not filled else [_Part(h.share or even, h.name, h.states) for h in filled])
+        result.append(
+            None
+            if group and not filled
+            else [_Part(even if h.share is None else h.share, h.name, h.states) for h in filled]
+        )
     # An alternative nobody entered is missing only while no other one is there.
-    return [r for r in result if r is None or r] or ([[]] if [] in result else result)
+    kept: list[list[_Part] | None] = [r for r in result if r]
+    return kept or ([[]] if [] in result else result)
 
 
 def _even(shares: Sequence[Fraction | None]) -> Fraction:

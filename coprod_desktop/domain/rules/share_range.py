@@ -46,6 +46,11 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     ]
 
 
+def _either(value: Value, key: str, ordinary: Fraction | None) -> Fraction | None:
+    widened = percent(value.data, key)
+    return ordinary if widened is None else widened
+
+
 def _subjects(who: str, case: Case) -> tuple[str, ...]:
     if who == "majority":
         return (case.majority,) if case.majority else ()
@@ -107,13 +112,13 @@ def _one(
     extra: dict[str, object] = {}
     if state is State.NOT_MET:
         side = "min" if limit.low is not None and share.high < limit.low else "max"
-        consent = Limit(
-            percent(value.data, "consent_min") or limit.low, percent(value.data, "consent_max") or limit.high
-        )
+        consent = Limit(_either(value, "consent_min", limit.low), _either(value, "consent_max", limit.high))
         widened = "consent_min" in value.data or "consent_max" in value.data
         reservation = _open_reservation(case, country, side) if rule.options.get("who") == "finance_only" else None
         if rule.effect == "notice":
             state = State.NOTICE
+        elif widened and _state_of(consent, share)[0] is State.UNKNOWN:
+            state = State.UNKNOWN
         elif (widened and _state_of(consent, share)[0] is State.MET) or reservation is not None:
             state = State.DISCRETION
             extra["when"] = str(value.data.get("consent_when") or (reservation[1].text if reservation else ""))
