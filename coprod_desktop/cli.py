@@ -228,7 +228,10 @@ def _countries(book: RuleBook, codes: Sequence[str]) -> list[str]:
             text = after[0]
         elif not is_country(text):
             near = difflib.get_close_matches(text, sorted(book.countries()), n=3)
-            raise NotFound(f"“{code}” is no country code.", f"Use two letters such as {', '.join(near) or 'FR'}.")
+            hint = (
+                "The United Kingdom is GB." if text == "UK" else f"Use two letters such as {', '.join(near) or 'FR'}."
+            )
+            raise NotFound(f"“{code}” is no country code.", hint)
         result.append(text)
     unique = list(dict.fromkeys(result))
     if len(unique) < 2:

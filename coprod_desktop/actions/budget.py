@@ -38,6 +38,7 @@ def set_share(document: Document, node: int, partner: str, text: str, *, as_amou
     the text is no share or the shares would exceed 100 per cent (naming the excess).
     """
     budget = budget_of(document)
+    _known(plan_of(document), partner)
     with document.edit(f"Share of {_name(budget.nodes[node])}") as writer:
         writer.set_split(node, Axis.PAYER, _with_share(document, node, partner, text, as_amount=as_amount))
 
@@ -65,12 +66,19 @@ def set_shares(document: Document, cells: Sequence[tuple[int, str, str]], *, as_
             writer.set_split(node, Axis.PAYER, split)
 
 
+def _known(plan: Plan, partner: str) -> None:
+    if plan.partner(partner) is None:
+        raise Refused(f"There is no co-producer “{partner}” in the plan.", "Add it first.")
+
+
 def _with_share(document: Document, node: int, partner: str, text: str, *, as_amount: bool) -> Split | None:
     budget = budget_of(document)
     old = budget.effective(node, Axis.PAYER)
     weight = _weight(plan_of(document), node, text, as_amount=as_amount)
     if weight is None:
-        return None if old is None else old.without(partner)
+        if old is None or partner not in old.shares:
+            return budget.nodes[node].payer
+        return old.without(partner) or Split([(partner, "0")])
     base = old or Split(())
     return base.with_weight(partner, weight, _name(budget.nodes[node]))
 
@@ -135,6 +143,8 @@ def add_row(
     """Add a section (no amount) or a line under ``parent`` (None: the whole film), at the end; returns its number."""
     plan = plan_of(document)
     budget = plan.budget
+    if budget is None and plan.contributions:
+        raise Refused("This plan rests on contributions, not on a budget.", "Delete them first.")
     value = None if amount is None else money(amount, plan.currency)
     with document.edit(f"Add {title}") as writer:
         if budget is None:

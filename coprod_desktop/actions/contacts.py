@@ -62,12 +62,14 @@ def _known(values: dict[str, object]) -> dict[str, object]:
 
 
 _SEARCHED = ("name", "latin", "role", "country", "city", "job", "email", "tags")
+_STROKED = str.maketrans("łøđıħŧ", "lodiht")
+"""Letters whose stroke is no accent that could be taken off."""
 
 
 def fold(text: str) -> str:
     """Return text as it is searched: without accents and case, in any script."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_STROKED)
 
 
 def search(contacts: Iterable[Contact], words: str) -> list[Contact]:

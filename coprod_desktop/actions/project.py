@@ -14,6 +14,7 @@ from coprod_desktop.domain.financing import Source
 from coprod_desktop.domain.money import Rate, RateSet, check_currency
 from coprod_desktop.domain.partners import Partner, PartnerRole
 from coprod_desktop.domain.plan import FactValue
+from coprod_desktop.domain.shares import REST, Split, share_text
 from coprod_desktop.domain.team import Place, RoleHolder
 from coprod_desktop.errors import BadPlan, Refused
 from coprod_desktop.store import Document
@@ -59,6 +60,8 @@ def set_work(
         values["kind"] = kind
     if media is not None:
         values["media"] = ", ".join(media)
+    if isinstance(minutes, int) and not 0 <= minutes <= 100_000:
+        raise BadPlan(f"{minutes} is no length in minutes.")
     if not isinstance(minutes, str):
         values["minutes"] = minutes
     if languages is not None:
@@ -69,6 +72,7 @@ def set_work(
 
 def set_day(document: Document, key: str, day: date | None) -> None:
     """Set or clear a milestone (application, shooting, ...)."""
+    plan_of(document)
     with document.edit(f"Day of {key.replace('_', ' ')}") as writer:
         if day is None:
             writer.remove("milestone", scenario=writer.scenario, key=key)
@@ -78,18 +82,21 @@ def set_day(document: Document, key: str, day: date | None) -> None:
 
 def set_asked_on(document: Document, day: date | None) -> None:
     """Set the day asked about."""
+    plan_of(document)
     with document.edit("As of" if day is None else f"As of {day.isoformat()}") as writer:
         writer.update("scenario", writer.scenario, asked_on=None if day is None else day.isoformat())
 
 
 def set_fact(document: Document, key: str, value: FactValue | None) -> None:
     """Answer a question, or take the answer back."""
+    plan_of(document)
     with document.edit(f"Answer: {key.replace('_', ' ')}") as writer:
         writer.set_fact(key, value)
 
 
 def set_currency(document: Document, code: str) -> None:
     """Change the plan's currency; lines keep theirs and are converted by the rates."""
+    plan_of(document)
     currency = check_currency(code, "currency")
     with document.edit(f"Currency {currency}") as writer:
         writer.update("scenario", writer.scenario, currency=currency)
@@ -167,11 +174,20 @@ def remove_partner(document: Document, key: str) -> None:
     plan, partner = plan_of(document), _partner(document, key)
     if any(s.partner == key for s in plan.sources or ()):
         raise Refused(f"{partner.company} still brings sources of finance.", "Move or delete them first.")
+    if any(c.partner == key for c in plan.contributions):
+        raise Refused(f"{partner.company} still contributes to the cost.", "Move or delete its contribution first.")
+    others = [p.key for p in plan.partners if p.key != key]
     with document.edit(f"Remove {partner.company}") as writer:
         for node in plan.budget.nodes.values() if plan.budget else ():
             if node.payer is not None and key in node.payer.shares:
-                writer.set_split(node.id, Axis.PAYER, node.payer.without(key))
+                writer.set_split(node.id, Axis.PAYER, _left_by(node.payer, key, others))
         writer.delete("partner", partner.id)
+
+
+def _left_by(split: Split, key: str, others: Sequence[str]) -> Split | None:
+    """Return the split with what ``key`` covered left open: a rest keeps its share, and nothing is inherited anew."""
+    kept = [(k, share_text(split.shares[k]) if text.lower() == REST else text) for k, text in split.weights if k != key]
+    return Split(kept or [(other, "0") for other in others[:1]]) if kept or others else None
 
 
 def _partner(document: Document, key: str) -> Partner:
@@ -206,6 +222,7 @@ def _free_key(company: str, country: str, taken: Sequence[str]) -> str:
 
 def set_team(document: Document, roles: Sequence[RoleHolder], places: Sequence[Place]) -> None:
     """Replace the key roles and places as one step."""
+    plan_of(document)
     with document.edit("Team and places") as writer:
         writer.replace_rows("role", list(_role_rows(roles)))
         writer.replace_rows("place", list(_place_rows(places)))
@@ -214,7 +231,7 @@ def set_team(document: Document, roles: Sequence[RoleHolder], places: Sequence[P
 def _role_rows(roles: Sequence[RoleHolder]) -> list[Mapping[str, object]]:
     counts: dict[str, int] = {}
     rows: list[Mapping[str, object]] = []
-    for holder in roles:
+    for position, holder in enumerate(roles):
         place = counts[holder.role] = counts.get(holder.role, -1) + 1
         rows.append(
             {
@@ -228,6 +245,7 @@ def _role_rows(roles: Sequence[RoleHolder]) -> list[Mapping[str, object]]:
                 "share": _fraction(holder.share),
                 "none": int(holder.none),
                 "contact": holder.contact,
+                "position": position,
             }
         )
     return rows

@@ -9,7 +9,7 @@ from datetime import date
 def months_before(day: date, months: int) -> date:
     """Return the day ``months`` calendar months before ``day``; the month's last day where it has no such day."""
     index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
+    year, month = divmod(max(index, 12), 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -631,14 +631,10 @@ class _SheetReading:
         sums = [
             f for f in facts if f.amount is not None and f.says_total and self.readings[f.row].kind is RowKind.TOTAL
         ]
-        if (
-            self.stated is None
-            and len(stack) > 1
-            and sums
-            and sums[-1].row > max((line.row for line in self.lines), default=0)
-        ):
-            if len(sums) == 1 or says_grand_total(sums[-1].label):
-                self._state(sums[-1])
+        below = max((line.row for line in self.lines), default=0)
+        whole = bool(sums) and (len(sums) == 1 or says_grand_total(sums[-1].label))
+        if self.stated is None and len(stack) > 1 and whole and sums[-1].row > below:
+            self._state(sums[-1])
 
     def _state(self, fact: _Row) -> None:
         """Remember the total that the file itself states for everything read so far."""

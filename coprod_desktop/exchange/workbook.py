@@ -279,7 +279,8 @@ def _make_no_cells_for_ranges() -> None:
     """Keep openpyxl from making a cell for every place of a merged or linked range: A1:XFD1048576 would never end."""
     from openpyxl.worksheet._reader import WorksheetReader
 
-    WorksheetReader.bind_merged_cells = WorksheetReader.bind_hyperlinks = lambda self: None
+    for name in ("bind_merged_cells", "bind_hyperlinks"):
+        setattr(WorksheetReader, name, lambda _reader: None)
 
 
 def _formula(value: object) -> str:

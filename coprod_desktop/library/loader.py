@@ -362,9 +362,9 @@ def _check_relations(frameworks: Mapping[str, Framework]) -> None:
         for rule in framework.rules:
             for key in ("under", "not_under"):
                 names = rule.when.get(key, [])
-                for name in names if isinstance(names, list) else [names]:
-                    if name not in frameworks:
-                        raise LibraryFault(f"{framework.id}.toml: rule {rule.id}: when: “{name}” is no instrument")
+                for wanted in names if isinstance(names, list) else [names]:
+                    if wanted not in frameworks:
+                        raise LibraryFault(f"{framework.id}.toml: rule {rule.id}: when: “{wanted}” is no instrument")
     living = [f for f in frameworks.values() if f.kind is Kind.BILATERAL and f.life.ended is None]
     related = {(f.id, o) for f in frameworks.values() for o in (*f.supersedes, *f.beside, *f.apart)}
     for index, one in enumerate(living):

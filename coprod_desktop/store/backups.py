@@ -89,11 +89,11 @@ class Backups:
 
     def flush(self) -> None:
         """Back up the projects changed since the last time; called every ten minutes of edits and at close."""
+        entries = {entry.n: entry for entry in self.document.projects()}
         for project in sorted(self._changed):
-            title = next((e.title for e in self.document.projects() if e.n == project), None)
-            if title is not None:
-                self._write(_safe(f"{_stamp()} project {title}"), project)
-        self._changed.clear()
+            entry = entries.get(project)
+            if entry is None or self._write(_safe(f"{_stamp()} project {entry.key[:8]} {entry.title}"), project):
+                self._changed.discard(project)
         self._last = float(self._clock())
 
     def _whole_daily(self) -> None:
@@ -102,23 +102,28 @@ class Backups:
             return
         self._write(f"{_stamp()} whole", None)
 
-    def _write(self, name: str, project: int | None) -> None:
+    def _write(self, name: str, project: int | None) -> bool:
         folder = folder_of(self.document.path)
         target = folder / f"{name}.coprod"
+        part = folder / ".coprod-project.part"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _make_room(folder)
+            part.unlink(missing_ok=True)
             if project is None:
                 self.document.save_copy(target)
             else:
-                copy_project(self.document, project, target)
+                copy_project(self.document, project, part)
+                part.replace(target)
             self.trouble = None
+            return True
         except (OSError, CoprodError, sqlite3.DatabaseError):
             # Whatever keeps a backup from being made must not touch the edit that was just saved.
             if self.trouble is None:
                 self.trouble = datetime.now(UTC).isoformat(timespec="seconds")
             with contextlib.suppress(OSError):
-                target.unlink()
+                part.unlink()
+            return False
 
 
 def _stamp() -> str:
@@ -168,8 +173,12 @@ def copy_project(document: Document, project: int, target: Path) -> None:
             connection.close()
 
 
-_SCENARIOS = "SELECT n FROM scenario WHERE project = ?"
-_LINKED = f"SELECT contact FROM partner WHERE scenario IN ({_SCENARIOS}) AND contact IS NOT NULL"
+_SCENARIOS = "SELECT n FROM scenario WHERE project = ?1"
+_NAMED = (
+    f"SELECT contact FROM partner WHERE scenario IN ({_SCENARIOS}) "
+    f"UNION SELECT contact FROM role WHERE scenario IN (SELECT n FROM scenario WHERE project = ?1)"
+)
+_LINKED = f"WITH named(n) AS ({_NAMED}) SELECT n FROM named UNION SELECT company FROM contact WHERE n IN named"
 
 
 def _belongs(table: TableSpec) -> str:

@@ -62,20 +62,36 @@ class Document:
     @classmethod
     def new(cls, path: Path) -> Document:
         """Make a new, empty document; raises Refused when the file exists, DiskTrouble when it cannot be made."""
-        if path.exists():
-            raise Refused(f"{path.name} exists already.", "Choose another name, or open it.")
         if not path.parent.is_dir():
             raise DiskTrouble(f"The folder {path.parent} does not exist.", "Make it first, or choose another.")
-        with opening.told(path.name):
-            db = _connect(str(path), writable=True)
-            migrations.apply(db)
-            db.conn.close()
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            raise Refused(f"{path.name} exists already.", "Choose another name, or open it.") from None
+        except OSError as fault:
+            raise DiskTrouble(
+                f"{path.name} cannot be made: {fault.strerror or fault}.", "Check the folder and your rights."
+            ) from fault
+        try:
+            with opening.told(path.name):
+                db = _connect(str(path), writable=True)
+                try:
+                    migrations.apply(db)
+                finally:
+                    db.conn.close()
+        except BaseException:
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
         return cls.open(path)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Document:
         """Open a document; raises NotFound, NotADocument, DocumentTooNew, DocumentDamaged, DocumentBusy, DiskTrouble."""
+        path = path.resolve()
         opening.check_header(path)
+        if read_only:
+            opening.roll_back(path)
         unclean = False
         if not read_only:
             unclean = opening.take_lock(path)
@@ -100,7 +116,8 @@ class Document:
             if problems != ["ok"]:
                 db.conn.close()
                 raise DocumentDamaged(
-                    f"{path.name} is damaged: {problems[0]}.", "Open a backup: coprod rescue FILE lists them."
+                    f"{path.name} is damaged: {opening.in_one_line(problems[0])}.",
+                    "Open a backup: coprod rescue FILE lists them.",
                 )
         else:
             document._check_in_background()
@@ -111,8 +128,15 @@ class Document:
                 document.notices.append("The document was brought to the present format; its undo history starts anew.")
             history.install(db)
         document._version = document._data_version()
-        document._scenario = document._remembered_scenario()
-        document._reload()
+        try:
+            document._scenario = document._remembered_scenario()
+            document._reload()
+        except (ValueError, KeyError, ArithmeticError) as fault:
+            db.conn.close()
+            raise DocumentDamaged(
+                f"{path.name} is damaged: a value in it cannot be read ({fault}).",
+                "Open a backup: coprod rescue FILE lists them.",
+            ) from fault
         return document
 
     def _check_in_background(self) -> None:
@@ -185,10 +209,10 @@ class Document:
         if self._db.execute("SELECT 1 FROM scenario WHERE n = ?", [scenario]).fetchone() is None:
             raise NotFound("That scenario is not in the document any more.")
         before = self.plan
-        self._scenario = scenario
         if not self.read_only:
             with opening.told(self.path.name), self._db.atomic():
                 self._remember("scenario", str(scenario))
+        self._scenario = scenario
         self._reload()
         self._tell(before)
 
@@ -216,19 +240,23 @@ class Document:
         """
         if self.read_only:
             raise Refused(f"{self.path.name} is open read-only.", "Save a copy and go on there.")
-        before = self.plan
+        if self._db.conn.in_transaction:
+            raise RuntimeError(f"edit “{label}” inside another edit")
         touched: history.Touched = []
         with opening.told(self.path.name):
             self._catch_up()
+            before = self.plan
             with self._db.atomic():
-                history.forget_undone(self._db)
                 step = history.begin(self._db, label)
                 writer = Writer(self._db, self._scenario)
                 yield writer
-                self._scenario = writer.scenario
                 touched = history.end(self._db, step)
                 if touched:
+                    history.forget_undone(self._db)
                     history.trim(self._db)
+                if writer.scenario != self._scenario:
+                    self._remember("scenario", str(writer.scenario))
+        self._scenario = writer.scenario
         self._version = self._data_version()
         self._renew(touched)
         self._tell(before)
@@ -258,9 +286,9 @@ class Document:
     def _travel(self, kind: str, back: str) -> str | None:
         if self.read_only:
             raise Refused(f"{self.path.name} is open read-only.", "Save a copy and go on there.")
-        before = self.plan
         with opening.told(self.path.name):
             self._catch_up()
+            before = self.plan
             found = history.newest(self._db, kind)
             if found is None:
                 return None
@@ -269,6 +297,8 @@ class Document:
         self._version = self._data_version()
         self._renew(touched)
         self._tell(before)
+        if self.after_commit is not None and touched:
+            self.after_commit(self)
         return found[1]
 
     def forget_history(self) -> None:
@@ -280,11 +310,14 @@ class Document:
     def _catch_up(self) -> None:
         """If another program changed the file since the last look, read it again and forget what could be redone."""
         if self._data_version() != self._version:
+            before = self.plan
             with self._db.atomic():
-                history.forget_undone(self._db)
+                # The images of the steps may not fit what the other program left.
+                history.forget_all(self._db)
             self._version = self._data_version()
             self._reload()
             self.notices.append("The document was changed by another program and read again.")
+            self._tell(before)
 
     def _data_version(self) -> int:
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
@@ -370,13 +403,7 @@ class Document:
             )
             writer.scenario = scenario
             writer.write_plan(plan)
-        self._remember_now(scenario)
         return scenario
-
-    def _remember_now(self, scenario: int) -> None:
-        with opening.told(self.path.name), self._db.atomic():
-            self._remember("scenario", str(scenario))
-        self._version = self._data_version()
 
     # --- copies ----------------------------------------------------------------------------------------------------------
 
@@ -386,13 +413,18 @@ class Document:
             raise Refused("The copy would replace the document that is open.", "Choose another name.")
         if not target.parent.is_dir():
             raise DiskTrouble(f"The folder {target.parent} does not exist.", "Choose another.")
+        opening.refuse_if_open(target)
         handle, name = tempfile.mkstemp(prefix=".coprod-", suffix=".part", dir=target.parent)
         os.close(handle)
         part = Path(name)
         try:
             with opening.told(target.name):
                 part.unlink()
-                self._db.conn.execute("VACUUM INTO ?", [str(part)])
+                self._db.conn.execute("PRAGMA query_only = OFF")
+                try:
+                    self._db.conn.execute("VACUUM INTO ?", [str(part)])
+                finally:
+                    self._db.conn.execute(f"PRAGMA query_only = {int(self.read_only)}")
                 copy = _connect(str(part), writable=True)
                 try:
                     history.forget_all(copy)

@@ -62,11 +62,21 @@ def check_header(path: Path) -> None:
         )
 
 
+def in_one_line(fault: object) -> str:
+    """Return what SQLite says as part of a sentence."""
+    return " ".join(str(fault).split()).rstrip(".")
+
+
 @contextlib.contextmanager
 def told(name: str) -> Iterator[None]:
     """Turn the world's SQLite faults into CoprodErrors naming the document; programming faults pass through."""
     try:
         yield
+    except UnicodeDecodeError as fault:
+        # sqlite3 cannot even word its own complaint about a spoilt schema.
+        raise DocumentDamaged(
+            f"{name} is damaged ({in_one_line(fault)}).", "Open a backup: coprod rescue FILE lists them."
+        ) from fault
     except sqlite3.DatabaseError as fault:
         raise translated(fault, name) from fault
 
@@ -86,10 +96,17 @@ def translated(fault: sqlite3.DatabaseError, name: str) -> Exception:
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return DocumentBusy(f"{name} is being written by another program.", "Close it there and try again.")
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return DocumentDamaged(f"{name} is damaged ({fault}).", "Open a backup: coprod rescue FILE lists them.")
+        return DocumentDamaged(
+            f"{name} is damaged ({in_one_line(fault)}).", "Open a backup: coprod rescue FILE lists them."
+        )
     if code.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return DiskTrouble(
             f"{name} cannot be read or written ({fault}).", "Check the disk, the folder and your rights."
+        )
+    if isinstance(fault, sqlite3.OperationalError) and code in {"", "SQLITE_ERROR"}:
+        # Our statements are right for a whole file: a table, column or text that is not there has been spoilt.
+        return DocumentDamaged(
+            f"{name} is damaged ({in_one_line(fault)}).", "Open a backup: coprod rescue FILE lists them."
         )
     return fault
 
@@ -106,6 +123,7 @@ def verify(path: Path) -> Verdict:
     """Check a document thoroughly without changing it."""
     try:
         check_header(path)
+        roll_back(path)
         uri = f"{path.resolve().as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
             connection.execute("PRAGMA cell_size_check = ON")
@@ -120,9 +138,29 @@ def verify(path: Path) -> Verdict:
         return Verdict(1, (str(fault),))
     except CoprodError as fault:
         return Verdict(2, (str(fault),))
-    except sqlite3.DatabaseError as fault:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as fault:
         return Verdict(1, (str(fault),))
     return Verdict(1 if problems else 0, tuple(problems))
+
+
+def roll_back(path: Path) -> None:
+    """Take back an edit that a killed program left half done; only a writing connection can."""
+    journal = path.with_name(path.name + "-journal")
+    note = read_lock(path)
+    if not journal.exists() or (note is not None and not note.stale):
+        return
+    with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(sqlite3.connect(path, timeout=3)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def refuse_if_open(path: Path) -> None:
+    """Raise DocumentBusy when somebody has the document at ``path`` open for writing."""
+    note = read_lock(path.resolve())
+    if note is not None and not note.stale:
+        raise DocumentBusy(
+            f"{path.name} is open for writing by {note.person} on {note.host} since {note.time}.",
+            "Close it there first, or choose another name.",
+        )
 
 
 # --- one writer ----------------------------------------------------------------------------------------------

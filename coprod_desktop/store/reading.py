@@ -137,7 +137,7 @@ def read_rest(db: Database, scenario: int) -> Plan:
 def _roles(db: Database, scenario: int) -> tuple[RoleHolder, ...]:
     rows = db.execute(
         "SELECT role, place, name, nationality, residence, since, days, share, none, contact FROM role WHERE scenario = ? "
-        "ORDER BY rowid",
+        "ORDER BY position, role, place",
         [scenario],
     ).fetchall()
     return tuple(

@@ -42,7 +42,7 @@ _FIRST = (
     f"""CREATE TABLE role ({_SCENARIO}, role TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL DEFAULT '',
         nationality TEXT NOT NULL DEFAULT '', residence TEXT NOT NULL DEFAULT '', since TEXT, days INTEGER, share TEXT,
         none INTEGER NOT NULL DEFAULT 0, contact INTEGER REFERENCES contact(n) ON DELETE SET NULL,
-        PRIMARY KEY (scenario, role, place)) STRICT""",
+        position INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (scenario, role, place)) STRICT""",
     f"""CREATE TABLE place ({_SCENARIO}, kind TEXT NOT NULL, place INTEGER NOT NULL, country TEXT NOT NULL, share TEXT,
         PRIMARY KEY (scenario, kind, place)) STRICT""",
     f"""CREATE TABLE fact ({_SCENARIO}, key TEXT NOT NULL, type TEXT NOT NULL, value TEXT NOT NULL,

@@ -28,11 +28,14 @@ def install(db: Database) -> None:
         for operation in ("insert", "update", "delete"):
             side = "new" if operation == "insert" else "old"
             columns = table.key if operation == "insert" else table.columns
+            changed = ""
+            if operation == "update":
+                changed = " AND (" + " OR ".join(f"old.{c} IS NOT new.{c}" for c in table.columns) + ")"
             image = ", ".join(f"'{c}', {_as_json(table, side, c)}" for c in columns)
             # The names come from the house's own table list, never from a file or a user.
             db.execute(
                 f"CREATE TEMP TRIGGER undo_{table.name}_{operation} AFTER {operation.upper()} ON main.{table.name} "
-                f"WHEN EXISTS (SELECT 1 FROM running_step) BEGIN "
+                f"WHEN EXISTS (SELECT 1 FROM running_step){changed} BEGIN "
                 f"INSERT INTO undo_log (step, tbl, op, old) SELECT step, '{table.name}', '{operation}', "
                 f"json_object({image}) FROM running_step; END"
             )

@@ -49,6 +49,8 @@ class Writer:
         spec = BY_NAME[table]
         if set(values) - set(spec.columns):
             raise ValueError(f"{table} has no such column among {', '.join(values)}")
+        if not values:
+            return
         sets = ", ".join(f"{c} = ?" for c in values)
         self._db.execute(f"UPDATE {table} SET {sets} WHERE n = ?", [*values.values(), n])
 
@@ -184,6 +186,19 @@ class Writer:
         self._write_rows(plan)
         for key, value in plan.facts.items():
             self.set_fact(key, value)
+        if plan.imported is not None:
+            record = plan.imported
+            self.put(
+                "imported",
+                scenario=scenario,
+                file=record.file,
+                sha256=record.sha256,
+                sheet=record.sheet,
+                total=record.total,
+                stated=record.stated,
+                skipped=record.skipped,
+                mapping=record.mapping,
+            )
         for key, day in plan.dates.items():
             self.put("milestone", scenario=scenario, key=key, day=day.isoformat())
 
@@ -206,7 +221,7 @@ class Writer:
                 note=source.note,
             )
         counts: dict[str, int] = {}
-        for holder in plan.roles:
+        for position, holder in enumerate(plan.roles):
             place = counts[holder.role] = counts.get(holder.role, -1) + 1
             self.put(
                 "role",
@@ -221,6 +236,7 @@ class Writer:
                 share=None if holder.share is None else str(holder.share),
                 none=int(holder.none),
                 contact=holder.contact,
+                position=position,
             )
         counts = {}
         for spot in plan.places:

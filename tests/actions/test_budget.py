@@ -15,7 +15,7 @@ from coprod_desktop.domain.plan import Card, Contribution, Plan
 from coprod_desktop.domain.shares import Split
 from coprod_desktop.errors import BadPlan, CoprodError, Refused
 from coprod_desktop.store import Document
-from tests.domain.builders import bug, eur, partners
+from tests.domain.builders import eur, partners
 from tests.store.slates import (
     TITLE,
     assert_faithful,
@@ -67,7 +67,6 @@ def test_a_cleared_share_leaves_its_part_not_allocated(document: Document) -> No
     assert plan(document).sheet.cells[line.id][None] == 4000
 
 
-@bug("a split of which nothing is left is stored as none and inherits again: keep the partner with 0 per cent")
 def test_clearing_the_only_share_clears_it(document: Document) -> None:
     line = lines(document)[0]
     budget.set_axis(document, [root_of(document)], Axis.PAYER, Split.of("fr"))
@@ -75,9 +74,6 @@ def test_clearing_the_only_share_clears_it(document: Document) -> None:
     assert not plan(document).sheet.cells[line.id].get("fr")
 
 
-@bug(
-    "clearing a cell that was empty makes an inheriting row keep a split of its own: do nothing where the partner has no share"
-)
 def test_clearing_an_empty_share_changes_nothing(document: Document) -> None:
     line = lines(document)[0]
     budget.set_axis(document, [root_of(document)], Axis.PAYER, Split.of({"fr": "60", "it": "40"}))
@@ -104,7 +100,6 @@ def test_a_share_that_is_none_is_refused_and_nothing_changes(document: Document,
     assert document.undo_label is None
 
 
-@bug("any text is taken as a partner's key, and its share then belongs to nobody that is shown: ask plan.partner")
 def test_a_share_of_nobody_in_the_plan_is_refused(document: Document) -> None:
     with pytest.raises(CoprodError):
         budget.set_share(document, root_of(document), "zz", "0")
@@ -268,9 +263,6 @@ def test_a_row_with_an_unreadable_amount_is_not_added(document: Document, amount
     assert rows(document.path) == before
 
 
-@bug(
-    "add_row makes a budget beside contributions, which importing refuses: the total jumps to the first line; refuse here too"
-)
 def test_a_plan_that_rests_on_contributions_takes_no_rows(document: Document) -> None:
     document.add_project(
         Plan(Card("X"), partners=partners(("FR",)), contributions=(Contribution("fr", eur(60)),)), "Add"

@@ -9,7 +9,6 @@ from coprod_desktop.domain.partners import Contact
 from coprod_desktop.domain.team import RoleHolder
 from coprod_desktop.errors import BadPlan, CoprodError
 from coprod_desktop.store import Document
-from tests.domain.builders import bug
 from tests.store.slates import assert_faithful, assert_whole, film, plan, reopened, rows
 
 PEOPLE = (
@@ -64,13 +63,11 @@ def test_a_contact_needs_a_name(document: Document, name: str) -> None:
     assert rows(document.path) == before
 
 
-@bug("an update of no columns is a syntax error of SQL: Writer.update returns when nothing is given")
 def test_changing_nothing_changes_nothing(document: Document) -> None:
     contacts.change(document, document.contacts()[0])
     assert document.undo_label is None
 
 
-@bug("a company that another program deleted, or a kind of its own: sqlite3.IntegrityError; refuse in words")
 @pytest.mark.parametrize("kind, company", [("person", 999), ("dog", None)])
 def test_a_contact_that_makes_no_sense_is_refused_in_words(document: Document, kind: str, company: int | None) -> None:
     with pytest.raises(CoprodError):
@@ -130,7 +127,6 @@ def test_what_is_found_is_sorted_by_its_latin_name() -> None:
     assert [c.id for c in contacts.search(PEOPLE, "")] == [4, 2, 3, 1]
 
 
-@bug("NFKD leaves the letters that carry a stroke: map ł, ø, đ, ı by hand")
 @pytest.mark.parametrize("name, typed", [("Łódź Film", "lodz"), ("Ørsted", "orsted"), ("Đorđe", "dorde")])
 def test_letters_with_a_stroke_are_found_by_plain_ones(name: str, typed: str) -> None:
     assert contacts.search([Contact(1, "person", name)], typed)

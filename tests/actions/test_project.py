@@ -16,7 +16,7 @@ from coprod_desktop.domain.shares import Split
 from coprod_desktop.domain.team import Place, RoleHolder
 from coprod_desktop.errors import BadPlan, CoprodError, Refused
 from coprod_desktop.store import Document
-from tests.domain.builders import bug, eur, partners
+from tests.domain.builders import eur, partners
 from tests.store.slates import (
     assert_faithful,
     assert_whole,
@@ -73,7 +73,6 @@ def test_what_is_made_is_kept(document: Document) -> None:
     document.close()
 
 
-@bug("an update of no columns is a syntax error of SQL: Writer.update returns when nothing is given")
 def test_changing_nothing_changes_nothing(document: Document) -> None:
     project.set_card(document)
     project.set_work(document)
@@ -81,7 +80,6 @@ def test_changing_nothing_changes_nothing(document: Document) -> None:
     assert document.undo_label is None
 
 
-@bug("numbers beyond the column raise OverflowError or IntegrityError out of the action: say BadPlan")
 @pytest.mark.parametrize("minutes", [-1, 10**30])
 def test_impossible_minutes_are_refused_in_words(document: Document, minutes: int) -> None:
     with pytest.raises(BadPlan):
@@ -139,7 +137,6 @@ def test_a_rate_replaces_the_rate_of_its_pair_in_either_direction(document: Docu
     document.close()
 
 
-@bug("without a project these write for scenario 0: sqlite3.IntegrityError, or a silent nothing; ask plan_of first")
 def test_without_a_project_there_is_nothing_to_edit(tmp_path: Path) -> None:
     with Document.new(tmp_path / "new.coprod") as document:
         for change in (
@@ -206,9 +203,6 @@ def test_a_removed_partner_leaves_its_part_not_allocated(document: Document) -> 
     assert_faithful(document)
 
 
-@bug(
-    "a row that was the removed partner's alone inherits again and silently falls to the others: keep it not allocated"
-)
 def test_what_a_removed_partner_covered_alone_falls_to_nobody(document: Document) -> None:
     line = lines(document)[0]
     budget.set_axis(document, [root_of(document)], Axis.PAYER, Split.of({"fr": "60", "it": "40"}))
@@ -220,9 +214,6 @@ def test_what_a_removed_partner_covered_alone_falls_to_nobody(document: Document
     assert plan(document).partner_amounts == {k: v for k, v in shares.items() if k != "ru"}
 
 
-@bug(
-    "a rest elsewhere in the split takes over what the removed partner covered, though the docstring says not allocated"
-)
 def test_what_a_removed_partner_covered_beside_a_rest_falls_to_nobody(document: Document) -> None:
     budget.set_axis(document, [root_of(document)], Axis.PAYER, Split.of({"fr": "rest", "ru": "20"}))
     share = plan(document).share("fr")
@@ -233,9 +224,6 @@ def test_what_a_removed_partner_covered_beside_a_rest_falls_to_nobody(document: 
     assert now.low == share.low
 
 
-@bug(
-    "its contribution stays in the total, and the next partner of that country inherits it by its key: delete it, or refuse"
-)
 def test_a_removed_partner_takes_its_contribution_along(document: Document) -> None:
     contributed = (Contribution("fr", eur(60)), Contribution("it", eur(40)))
     document.add_project(Plan(Card("X"), partners=partners(("FR", "IT")), contributions=contributed), "Add")

@@ -15,7 +15,6 @@ from coprod_desktop.domain.shares import Split, allocate
 from coprod_desktop.domain.totals import Totals, lay_out
 from tests.domain.builders import (
     budget,
-    bug,
     findings,
     line,
     partners,
@@ -118,7 +117,6 @@ def test_totals_carried_through_random_edits_are_those_summed_anew(rows: Budget,
             assert carried.axis(axis).unallocated == fresh.axis(axis).unallocated
 
 
-@bug("moved() leaves an emptied owner with sum 0, so its keys stay with 0")
 def test_carried_totals_keep_no_name_that_carries_nothing_any_more() -> None:
     before = budget(section(1, payer=split(fr="100")), line(10, 100, 1))
     after = before.replaced([replace(before.nodes[10], payer=split(de="100"))])

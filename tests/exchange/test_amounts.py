@@ -85,19 +85,16 @@ def test_three_digits_behind_a_separator_are_settled_by_the_locale(
     assert read_amount(text, comma) == Decimal(expected)
 
 
-@pytest.mark.xfail(strict=True, reason="(-500) and -500- read as +500")
 @pytest.mark.parametrize("text", ["(-500)", "-500-"])
 def test_a_sign_given_twice_never_turns_into_income(text: str) -> None:
     assert read_amount(text) in (None, Decimal(-500))
 
 
-@pytest.mark.xfail(strict=True, reason="groups before the decimal sign are not looked at")
 @pytest.mark.parametrize("text", ["1.2.3,4", "12.34,5", "1,2,3.4"])
 def test_groups_of_other_than_three_digits_are_no_amount(text: str) -> None:
     assert read_amount(text) is None
 
 
-@pytest.mark.xfail(strict=True, reason="1,000.000 reads as a million")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -111,7 +108,6 @@ def test_two_kinds_of_separator_settle_which_is_the_decimal_one(text: str, expec
     assert read_amount(text) == Decimal(expected)
 
 
-@pytest.mark.xfail(strict=True, reason="0.500 reads as 500, 1234.567 as a million")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("0.500", "0.5"), ("0,125", "0.125"), ("1234.567", "1234.567"), ("5000,000", "5000")],
@@ -120,7 +116,6 @@ def test_a_separator_that_cannot_group_is_a_decimal_sign(text: str, expected: st
     assert read_amount(text) == Decimal(expected)
 
 
-@pytest.mark.xfail(strict=True, reason="blanks are dropped wherever they stand")
 @pytest.mark.parametrize("text", ["1 2 3", "10 15", "01 42 36 00 12", "2012 2013"])
 def test_blanks_group_by_three_or_not_at_all(text: str) -> None:
     assert read_amount(text) is None

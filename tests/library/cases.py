@@ -193,7 +193,6 @@ def _matching(wanted: Mapping[str, Any], given: Assessment) -> Iterator[Finding]
 
 def _plain(finding: Finding, wanted: Mapping[str, Any], given: Assessment, book: RuleBook) -> Mapping[str, object]:
     """Return a finding's figures as the program prints them."""
-    currency = finding.currency or given.plan.currency
     rule = next((r for r in book.frameworks[wanted["framework"]].rules if r.id == finding.rule), None)
     value = rule.value_on(given.on) if rule else None
     return {

@@ -13,7 +13,7 @@ from coprod_desktop.domain.team import RoleHolder
 from coprod_desktop.errors import DiskTrouble, Refused
 from coprod_desktop.store import Document, backups
 from coprod_desktop.store.backups import EVERY_SECONDS, Backups, copy_project, folder_of, list_backups, restore
-from tests.domain.builders import bug, eur
+from tests.domain.builders import eur
 from tests.store.slates import (
     TITLE,
     assert_faithful,
@@ -121,9 +121,6 @@ def test_a_backup_of_a_project_is_a_small_document_with_all_of_it(
         assert_faithful(back)
 
 
-@bug(
-    "copy_project leaves out people linked to roles and the companies of linked people: foreign keys into nothing; follow them too"
-)
 def test_a_backup_of_a_project_is_whole(document: Document, clock: Clock) -> None:
     person = contacts.add(document, "person", "Вера", company=contacts.add(document, "company", "Her company"))
     project.set_team(document, [RoleHolder("director", "Вера", contact=person)], [])
@@ -213,9 +210,6 @@ def test_trouble_is_over_with_the_next_backup(document: Document, clock: Clock) 
     assert kinds(document) == ["whole"]
 
 
-@bug(
-    "flush forgets which projects changed even where their backup failed: they are tried again only after another edit"
-)
 def test_a_project_whose_backup_failed_is_tried_again(document: Document, clock: Clock) -> None:
     kept = Backups(document, clock=clock)
     project.set_fact(document, "a", True)
@@ -230,7 +224,6 @@ def test_a_project_whose_backup_failed_is_tried_again(document: Document, clock:
     assert kinds(document) == ["project", "whole"]
 
 
-@bug("after_commit is called by edit only: what undo and redo changed is in no backup")
 def test_undo_counts_as_a_change_to_back_up(document: Document, clock: Clock) -> None:
     project.set_fact(document, "a", True)
     kept = Backups(document, clock=clock)
@@ -239,9 +232,6 @@ def test_undo_counts_as_a_change_to_back_up(document: Document, clock: Clock) ->
     assert "project" in kinds(document)
 
 
-@bug(
-    "the second backup of the same name breaks on the first one's rows, and the failure deletes the good file: write to a name of its own"
-)
 def test_two_backups_within_a_second_both_stay_good(
     document: Document, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,7 +244,6 @@ def test_two_backups_within_a_second_both_stay_good(
     assert "project" in kinds(document)
 
 
-@bug("two projects of one title share one backup file within a second: name the file by the project's key too")
 def test_projects_of_one_title_have_backups_of_their_own(
     document: Document, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

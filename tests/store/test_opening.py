@@ -25,7 +25,6 @@ from coprod_desktop.errors import (
 from coprod_desktop.store import Document, opening, verify
 from coprod_desktop.store.opening import lock_path, read_lock
 from coprod_desktop.store.rows import APPLICATION_ID, MAJOR, MINOR
-from tests.domain.builders import bug
 from tests.store.slates import (
     HOLD_OPEN,
     assert_faithful,
@@ -176,9 +175,6 @@ def _flipped(content: bytes, place: int, value: int) -> bytes:
     return bytes(spoilt)
 
 
-@bug(
-    "an UnicodeDecodeError of sqlite3, an OperationalError without a code, a ValueError of a spoilt word escape: told() should say damaged"
-)
 def test_one_wrong_byte_never_ends_in_anything_but_a_coprod_error(path: Path) -> None:
     content, chance = path.read_bytes(), random.Random(4711)
     places = [place for place in range(100, len(content)) if content[place] and not content[place] == 0xFF]
@@ -209,9 +205,6 @@ SPOILT_WORDS = {
 }
 
 
-@bug(
-    "a value this version does not know raises ValueError out of open: say DocumentDamaged (or, from a newer minor, what cannot be shown)"
-)
 @pytest.mark.parametrize("statement", SPOILT_WORDS.values(), ids=SPOILT_WORDS)
 def test_a_value_that_cannot_be_read_is_said_as_damage(path: Path, statement: str) -> None:
     with beside(path) as other:
@@ -270,15 +263,11 @@ def test_a_large_document_is_checked_in_the_background(path: Path, monkeypatch: 
     assert document.damage
 
 
-@bug(
-    "mode=ro cannot roll the journal back: verify calls a whole document damaged; open it writable where that is possible"
-)
 def test_a_document_left_half_way_is_not_called_damaged(path: Path) -> None:
     leave_half_an_edit(path)
     assert verify(path).status == 0
 
 
-@bug("mode=ro cannot roll the journal back: reading says the file is read-only; roll back first, or say what to do")
 def test_a_document_left_half_way_can_be_read(path: Path) -> None:
     leave_half_an_edit(path)
     with Document.open(path, read_only=True) as document:
@@ -338,7 +327,6 @@ def test_one_program_opens_a_document_for_writing_once(path: Path) -> None:
         assert plan(document).facts["a"] is True
 
 
-@bug("the note lies beside the name used: two names of one file, two writers; resolve the path before taking the lock")
 def test_a_link_to_a_document_is_the_same_document(path: Path) -> None:
     (path.parent / "elsewhere").mkdir()
     link = path.parent / "elsewhere" / "link.coprod"
@@ -382,9 +370,6 @@ def test_a_note_of_this_very_program_without_a_document_is_taken_over(path: Path
         assert_faithful(document)
 
 
-@bug(
-    "a number taken by another program after a restart keeps the owner out for good: hold a system lock on the note, or compare start times"
-)
 def test_a_note_older_than_the_program_that_has_its_number_is_stale(path: Path) -> None:
     _note(path, pid=os.getppid(), time="2001-01-01T00:00:00+00:00")
     Document.open(path).close()

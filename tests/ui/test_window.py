@@ -102,7 +102,7 @@ def test_pasting_a_block_is_one_undo_step_and_all_or_nothing(window: MainWindow)
     assert session.plan is not None
     assert session.plan.budget is not None
     assert session.document is not None
-    line = [n for n in session.plan.budget.lines()][3]
+    line = list(session.plan.budget.lines())[3]
     grid.show_amounts = False
     grid.arrange()
     grid.select(line.id, FIRST)

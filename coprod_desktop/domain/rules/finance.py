@@ -90,8 +90,8 @@ def check_outside(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     if plan.sources is None or plan.total is None or not plan.total.minor:
         return [case.find(rule, value, State.UNKNOWN, message("The financing is not entered yet."), unit=Unit.PERCENT)]
     by_country: dict[str, int] = {}
-    perhaps = 0
-    unrated = False
+    perhaps: dict[str, int] = {}
+    unrated: set[str] = set()
     for source in plan.sources:
         if source.status is Status.REFUSED:
             continue
@@ -100,9 +100,9 @@ def check_outside(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         if bound in (Truth.NO, Truth.OPEN):
             amount = plan.rates.convert(source.amount, plan.currency)
             if amount is None:
-                unrated = True
+                unrated.add(country)
             elif bound is Truth.OPEN:
-                perhaps += amount.minor
+                perhaps[country] = perhaps.get(country, 0) + amount.minor
             else:
                 by_country[country] = by_country.get(country, 0) + amount.minor
     findings = []
@@ -111,11 +111,18 @@ def check_outside(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     if (top := percent(value.data, "max")) is not None:
         tests.append((None, Fraction(sum(by_country.values()), total), top))
     if (single := percent(value.data, "single_max")) is not None:
-        tests.extend((country, Fraction(amount, total), single) for country, amount in by_country.items())
+        seen = dict.fromkeys((*by_country, *perhaps, *sorted(unrated)))
+        tests.extend((country, Fraction(by_country.get(country, 0), total), single) for country in seen)
     for origin, measured, most in tests:
         limit = Limit(None, most)
-        open_too = not limit.holds(measured + Fraction(perhaps, total))
-        state = State.NOT_MET if not limit.holds(measured) else State.UNKNOWN if unrated or open_too else State.MET
+        more = sum(perhaps.values()) if origin is None else perhaps.get(origin, 0)
+        unclear = bool(unrated) if origin is None else origin in unrated
+        if not limit.holds(measured):
+            state = State.NOT_MET
+        elif unclear or not limit.holds(measured + Fraction(more, total)):
+            state = State.UNKNOWN
+        else:
+            state = State.MET
         figures = {"measured": Percent(measured * 100), "high": Percent(most * 100)}
         text = (
             message("{measured} of the cost is financed from outside; at most {high} is allowed.", **figures)
@@ -173,11 +180,14 @@ def check_cap(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     minor = [plan.rates.convert(s.amount, plan.currency) for s in asked]
     total = None if any(m is None for m in minor) else sum(m.minor for m in minor if m is not None)
     if cap is not None:
-        in_cap = (
-            None
-            if total is None
-            else plan.rates.exactly(Fraction(total, 10 ** digits_of(plan.currency)), plan.currency, currency)
-        )
+        # Each amount straight into the fund's own currency, unrounded: a grant asked at its cap meets it.
+        own = [
+            plan.rates.exactly(
+                Fraction(s.amount.minor, 10 ** digits_of(s.amount.currency)), s.amount.currency, currency
+            )
+            for s in asked
+        ]
+        in_cap = None if any(part is None for part in own) else sum((p for p in own if p is not None), Fraction(0))
         if in_cap is None:
             findings.append(
                 case.find(

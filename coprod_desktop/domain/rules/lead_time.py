@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from coprod_desktop.domain.calendar import months_before
@@ -25,6 +25,8 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         text = (
             message("The day of application is not entered yet.")
             if filed is None
+            else message("The first day of shooting is not entered yet.")
+            if milestone == "shooting"
             else message("The day of {milestone} is not entered yet.", milestone=milestone)
         )
         return [case.find(rule, value, State.UNKNOWN if rule.effect == "test" else State.NOTICE, text, unit=Unit.DAYS)]
@@ -58,7 +60,7 @@ def deadline(value: Value, start: date) -> date:
     if "months" in data:
         return months_before(start, int(str(data["months"])))
     days = int(str(data.get("days", 0))) + 7 * int(str(data.get("weeks", 0)))
-    return start - timedelta(days=days)
+    return date.fromordinal(max(start.toordinal() - days, 1))
 
 
 LEAD_TIME = shape(check, options=("before", "step"), figures=("months", "weeks", "days"))

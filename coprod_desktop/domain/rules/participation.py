@@ -282,24 +282,24 @@ def check_third_party(rule: Rule, value: Value, case: Case) -> Sequence[Finding]
     if cap is not None or floor is not None:
         limit = Limit(floor, cap)
         shares = [case.share(c) for c in case.outside]
-        if any(s is None or s.exact is None for s in shares):
-            findings.append(
-                case.find(
-                    rule,
-                    value,
-                    State.UNKNOWN,
-                    message("The share of {countries} is not known.", countries=listed),
-                    unit=Unit.PERCENT,
-                )
-            )
+        if any(s is None for s in shares):
+            text = message("The share of {countries} is not known.", countries=listed)
+            findings.append(case.find(rule, value, State.UNKNOWN, text, unit=Unit.PERCENT))
         else:
             total = sum((s.low for s in shares if s), Fraction(0))
+            most = total + max((s.high - s.low for s in shares if s), default=Fraction(0))
+            if limit.holds(total) and limit.holds(most):
+                state = State.MET
+            elif (cap is not None and total > cap) or (floor is not None and most < floor):
+                state = State.NOT_MET
+            else:
+                state = State.UNKNOWN
             margin = limit.margin(total)
             findings.append(
                 case.find(
                     rule,
                     value,
-                    State.MET if limit.holds(total) else State.NOT_MET,
+                    state,
                     message("Co-producers from outside hold {measured} together.", measured=Percent(total * 100)),
                     measured=total * 100,
                     limit=Limit(None if floor is None else floor * 100, None if cap is None else cap * 100),

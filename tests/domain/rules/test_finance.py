@@ -16,7 +16,6 @@ from tests.domain.builders import (
     OPEN,
     PRESUMED,
     Party,
-    bug,
     case,
     eur,
     film,
@@ -218,7 +217,6 @@ def test_money_without_a_rate_leaves_open_what_it_could_turn() -> None:
     assert states(outside(dollars, source("fr", eur(310_000), country="US"))) == ["not_met"]
 
 
-@bug("only sources with a rate make a single test: one without gives no finding at all")
 def test_money_without_a_rate_leaves_the_limit_for_one_country_open_too() -> None:
     assert states(outside(source("fr", Money(1, "USD"), country="US"), single_max="15")) == ["unknown"]
 
@@ -231,7 +229,6 @@ def test_money_from_a_country_that_is_perhaps_bound_leaves_it_open() -> None:
     assert states(outside(*both, parties=parties)) == ["not_met"]
 
 
-@bug("an open country gets no single test of its own, and all open money is added to every other country")
 def test_money_from_one_country_that_is_perhaps_bound_is_tested_by_itself() -> None:
     parties = ("FR", "DE", Party("IT", OPEN))
     italian, american = source("fr", eur(160_000), country="IT"), source("fr", eur(100_000), country="US")
@@ -347,19 +344,16 @@ def test_a_fund_without_caps_says_nothing() -> None:
     assert capped(from_fund("5")) == ()
 
 
-@bug("the grant is rounded into the plan's currency and back: 500,001 asked reads as 500,001.005")
 def test_a_grant_asked_at_its_cap_in_the_funds_own_currency_meets_it() -> None:
     known = rates(("USD", "EUR", "1.01"))
     plan = film(sources=(from_fund(Money(500_001_00, "USD")),), rates=known)
     assert states(capped(plan=plan, amount="500001", currency="USD")) == ["met"]
 
 
-@bug("without sources the financing is unknown, not empty")
 def test_without_any_source_the_support_is_unknown() -> None:
     assert states(capped(plan=film(), amount="5", currency="EUR")) == ["unknown"]
 
 
-@bug("check_cap never reads the effect (treaties/de-fr-2001-mini.toml has a support_cap with effect notice)")
 def test_a_cap_that_only_gives_notice_is_never_not_met() -> None:
     assert states(capped(from_fund("6"), effect="notice", amount="5", currency="EUR")) == ["notice"]
 

@@ -14,7 +14,6 @@ from tests.domain.builders import (
     OPEN,
     PRESUMED,
     Party,
-    bug,
     eur,
     film,
     findings,
@@ -114,7 +113,6 @@ def test_a_majority_with_money_only_is_not_met() -> None:
     assert [f.country for f in proportion(None, plan=equal)] == ["DE"]
 
 
-@bug("majority is taken from the lower bounds although what is open could turn it")
 def test_a_majority_with_money_only_is_not_met_only_where_the_majority_is_sure() -> None:
     plan = film({"FR": "40", "DE": "30"}, financial=["FR"], spend={"DE": "100"}, roles=CREW)
     assert "not_met" not in states(proportion(None, plan=plan))
@@ -402,7 +400,6 @@ def test_outsiders_are_admitted_where_nothing_is_said_against_it() -> None:
     assert states(third(OUTSIDE, allowed=True, case_by_case=False)) == ["met"]
 
 
-@bug("a cap is unknown whenever anything is open, even where the bounds settle it")
 def test_bounds_that_settle_the_cap_are_enough() -> None:
     assert states(third({"FR": "50", "DE": "39", "US": "10"}, cap="20")) == ["met"]
     assert states(third({"FR": "50", "DE": "19", "US": "30"}, cap="20")) == ["not_met"]

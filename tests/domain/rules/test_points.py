@@ -13,7 +13,6 @@ from tests.domain.builders import (
     OPEN,
     PRESUMED,
     Party,
-    bug,
     film,
     findings,
     holder,
@@ -127,7 +126,6 @@ def test_a_holder_without_a_share_beside_full_ones_brings_nothing() -> None:
     assert scored(plan).details[0].earned == 0  # type: ignore[attr-defined]
 
 
-@bug("shares of holders are never checked nor scaled: a row earns more than its points")
 def test_a_row_never_earns_more_than_its_points() -> None:
     plan = crew(holder("director", "FR", share="1"), holder("director", "DE", share="1"))
     row = scored(plan).details[0]
@@ -187,13 +185,11 @@ def test_a_row_for_several_roles_takes_the_one_that_brings_most() -> None:
     assert not scored(crew(no_such("composer"), no_such("sound_recordist")), MUSIC).details[0].applies  # type: ignore[attr-defined]
 
 
-@bug("an alternative marked none drops the row although the other one is only not entered")
 def test_a_row_drops_out_only_when_no_alternative_exists() -> None:
     found = scored(crew(no_such("composer")), MUSIC, threshold="1")
     assert (found.state, found.details[0].applies) == ("unknown", True)  # type: ignore[attr-defined]
 
 
-@bug("h.share or even: a share of 0 is falsy and becomes an equal part")
 def test_a_holder_with_no_share_brings_nothing() -> None:
     plan = crew(holder("director", "FR", share="0"), holder("director", "US"))
     assert scored(plan).details[0].earned == 0  # type: ignore[attr-defined]

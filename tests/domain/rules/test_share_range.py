@@ -14,7 +14,6 @@ from tests.domain.builders import (
     OPEN,
     Party,
     budget,
-    bug,
     contributed,
     eur,
     film,
@@ -219,12 +218,10 @@ def test_consent_is_asked_of_the_named_authorities_or_of_those_competent() -> No
     assert only_german[1].waiver_by == "the competent authorities"
 
 
-@bug("percent(...) or limit.low: a consent minimum of 0 is falsy and falls back to the ordinary minimum")
 def test_consent_may_go_down_to_nothing() -> None:
     assert states(ranged(film({"FR": "95", "DE": "5"}), min="20", consent_min="0"))[1] == "discretion"
 
 
-@bug("state NOT_MET although the bounds reach into the band of consent")
 def test_bounds_that_reach_into_the_band_of_consent_leave_it_open() -> None:
     found = ranged(film({"FR": "85", "DE": "5"}), min="20", consent_min="10")[1]
     assert (found.measured, found.state) == (5, "unknown")
@@ -339,7 +336,6 @@ def test_limits_of_the_majority_are_open_while_the_majority_is(who: str) -> None
     assert states(ranged(film({"FR": "60", "DE": "35"}), who=who, min="1")) == ["met"]
 
 
-@bug("majority is taken from the lower bounds although what is open could turn it")
 def test_who_has_the_majority_is_open_while_what_is_not_allocated_could_turn_it() -> None:
     plan = film({"FR": "40", "DE": "30"}, financial=["FR"])
     assert "unknown" in states(ranged(plan, who="finance_only", min="10", max="25"))
