@@ -225,6 +225,8 @@ def unit_name(finding: Finding, currency: str) -> str | None:
     """Return the unit's name in machine output; money names its currency."""
     if finding.unit is None:
         return None
+    if finding.unit is Unit.MINUTES:
+        return Unit.COUNT.value
     return f"money:{finding.currency or currency}" if finding.unit is Unit.MONEY else finding.unit.value
 
 

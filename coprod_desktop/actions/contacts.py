@@ -30,6 +30,11 @@ def add(document: Document, kind: str, name: str, **values: object) -> int:
     """Add a company or a person; returns its number."""
     if not name.strip():
         raise BadPlan("A contact needs a name.")
+    if kind not in ("company", "person"):
+        raise BadPlan(f"A contact is a company or a person, not “{kind}”.")
+    company = values.get("company")
+    if company is not None and not any(c.id == company for c in document.contacts()):
+        raise BadPlan("The company named is not in the address book.", "Add it first.")
     with document.edit(f"Add {name.strip()}") as writer:
         return writer.insert("contact", kind=kind, name=name.strip(), **_known(values))
 

@@ -298,7 +298,7 @@ def _standpoint(
     bound = tuple(s for s, truth in truths.items() if truth in (Truth.YES, Truth.PRESUMED))
     possibly = tuple(s for s, truth in truths.items() if truth is not Truth.NO)
     needed = 1 if framework.kind in (Kind.FUND, Kind.STATUS, Kind.INCENTIVE) else 2
-    since, until = _span(framework, bound or possibly)
+    since, until = _span(framework, bound or possibly, on)
     governs = framework.id in governing
     reason = sober.reasons.get(framework.id) or hopeful.reasons.get(framework.id)
     if len(possibly) >= needed:
@@ -339,13 +339,21 @@ def _weakest(truths: Iterable[Truth]) -> Certainty:
     return Certainty.PRESUMED if Truth.PRESUMED in found else Certainty.CERTAIN
 
 
-def _span(framework: Framework, states: Sequence[str]) -> tuple[date | None, date | None]:
+def _span(framework: Framework, states: Sequence[str], on: date) -> tuple[date | None, date | None]:
     """Return from and until when the instrument binds all of ``states``, where the days are known exactly."""
     lives = [framework.life, *(life for s in states if (life := framework.parties[s].life) is not None)]
-    starts = [_day(life.in_force) or _day(life.provisional) for life in lives if life.in_force or life.provisional]
+    starts = [_start(life, on) for life in lives if life.in_force or life.provisional]
     ends = [day for life in lives if (day := _day(life.ended)) is not None]
     known = [day for day in starts if day is not None]
     return (max(known) if known and len(known) == len(starts) else None, min(ends) if ends else None)
+
+
+def _start(life: Life, on: date) -> date | None:
+    """Return the day from which a life binds as of ``on``: its entry, or its provisional application until then."""
+    entry = _day(life.in_force)
+    if life.provisional is not None and (entry is None or entry > on):
+        return _day(life.provisional)
+    return entry
 
 
 def _day(day: Day | None) -> date | None:

@@ -182,3 +182,21 @@ class RateSet:
             return major / direct.value
         inverse = self._by_pair.get((target, source))
         return None if inverse is None else major * inverse.value
+
+
+def decimal_text(value: Fraction) -> str | None:
+    """Return a number as a plain decimal of any length, None where its decimals never end."""
+    denominator = value.denominator
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator //= 2
+        twos += 1
+    while denominator % 5 == 0:
+        denominator //= 5
+        fives += 1
+    if denominator != 1:
+        return None
+    places = max(twos, fives)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[: len(digits) - places]}" + (f".{digits[len(digits) - places :]}" if places else "")

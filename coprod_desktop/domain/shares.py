@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from coprod_desktop.domain.money import exact
+from coprod_desktop.domain.money import decimal_text, exact
 from coprod_desktop.errors import BadPlan
 
 REST = "rest"
@@ -107,18 +107,9 @@ def _weight_text(weight: str | int | Decimal | Fraction) -> str:
 
 def share_text(share: Fraction) -> str:
     """Return a share of the whole as the shortest exact weight: ``20``, ``33.5`` or ``1/3``."""
-    percent = share * 100
-    denominator = percent.denominator
-    for prime in (2, 5):
-        while denominator % prime == 0:
-            denominator //= prime
-    if denominator == 1 and percent.denominator < 10**12:
-        places = 0
-        while 10**places % percent.denominator:
-            places += 1
-        # By whole numbers: a division of decimals would round behind 28 digits.
-        text = f"{Decimal(percent.numerator * 10**places // percent.denominator).scaleb(-places):f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+    text = decimal_text(share * 100)
+    if text is not None and len(text) <= 40:
+        return text
     return f"{share.numerator}/{share.denominator}"
 
 

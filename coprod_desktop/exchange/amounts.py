@@ -33,12 +33,14 @@ def read_amount(text: str, decimal_comma: bool | None = None) -> Decimal | None:
     return -number if negative else number
 
 
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<sign>[., ])\d{3})(?:(?P=sign)\d{3})*|[1-9]\d?(?:,\d{2})*,\d{3}|\d+")
+_GROUPED = re.compile(
+    r"[1-9][0-9]{0,2}(?:(?P<sign>[., ])[0-9]{3})(?:(?P=sign)[0-9]{3})*|[1-9][0-9]?(?:,[0-9]{2})*,[0-9]{3}|[0-9]+"
+)
 
 
 def _ungrouped(body: str, decimal_comma: bool | None) -> str | None:
     """Return digits with at most one point from a number grouped by blanks, points or commas; None when it is none."""
-    if not re.fullmatch(r"\d[\d., ]*", body) or not body[-1].isdigit():
+    if not re.fullmatch(r"[0-9][0-9., ]*", body) or not body[-1].isdigit():
         return None
     signs = [c for c in body if c in ".,"]
     decimal = ""

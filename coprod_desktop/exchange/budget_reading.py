@@ -31,6 +31,10 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"(?:'[^']*'|[\w.\[\]]+)!\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?")
+_SCALE = re.compile(
+    r"\(\s*'?000s?\s*\)|\bk ?(?:EUR|USD|GBP|€|£)|\bin thousands\b|\ben milliers\b|\bin tausend\b|тыс|\bMio\b",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(r"(?<![A-Za-z!'])\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 
 
@@ -66,7 +70,17 @@ def propose(
     return proposal
 
 
-_KNOWN_ANSWERS = ("sheet", "currency", "header", "amount_column", "no_value", "no_number", "twice")
+_KNOWN_ANSWERS = (
+    "second_table",
+    "scale",
+    "sheet",
+    "currency",
+    "header",
+    "amount_column",
+    "no_value",
+    "no_number",
+    "twice",
+)
 
 
 def _check_answers(best: _SheetReading, answers: Mapping[str, str]) -> None:
@@ -379,8 +393,15 @@ class _SheetReading:
                 self._leave(row, cells, "another table on this sheet")
                 self.beyond += any(c.number is not None for c in cells.values())
         if self.beyond:
-            self.warnings.append(
-                f"{self.beyond} rows with figures stand in another table on this sheet and were left out."
+            self.questions.append(
+                Question(
+                    "second_table",
+                    f"{self.beyond} rows with figures stand in another table on this sheet: may they stay out?",
+                    ("leave them out",),
+                    "leave them out",
+                    "its columns are headed otherwise",
+                    True,
+                )
             )
         header_texts = tuple(c.text for c in self.sheet.rows.get(header.row, {}).values())
         facts = [self._facts(row, cells, code_column) for row, cells in rows]
@@ -691,7 +712,8 @@ class _SheetReading:
         cells = self.sheet.rows[fact.row]
         shown = fact.bad.error or fact.bad.text or str(fact.bad.value)
         where = address(fact.row, fact.bad.column)
-        if any(cell.number is not None for cell in cells.values()) or fact.code or fact.bad.error:
+        sure = fact.code or fact.bad.error or not fact.bad.text
+        if sure or any(cell.number is not None for cell in cells.values()):
             self.bad_amounts.append(fact.bad)
             self._leave(fact.row, cells, f"{where} holds “{shown}” where an amount should be")
         else:
@@ -950,6 +972,11 @@ class _Assembly:
         self.questions = list(best.questions)
         self.warnings = list(best.warnings)
         self.currency = self._currency(currency)
+        scale = answers.get("scale", "1")
+        if scale not in ("1", "1000", "1000000"):
+            raise UnreadableWorkbook(f"“{scale}” is no scale.", "Choose 1, 1000 or 1000000.")
+        self.scale = Decimal(scale)
+        self._ask_scale()
 
     def proposal(self) -> Proposal:
         """Return the finished Proposal."""
@@ -1050,8 +1077,19 @@ class _Assembly:
         self.warnings.append(f"The file names no currency; {choice} was taken.")
         return choice
 
+    def _ask_scale(self) -> None:
+        """Ask when words above or in the head say that amounts are thousands or millions; never multiply unasked."""
+        head = self.best.header.row if self.best.header else 0
+        texts = [c.text for row, cells in self.best.sheet.rows.items() if row <= head for c in cells.values() if c.text]
+        found = next((t for t in texts if _SCALE.search(t)), None)
+        if found is not None and "scale" not in self.answers:
+            ask = "Are the amounts written in thousands or millions?"
+            self.questions.append(
+                Question("scale", ask, ("1", "1000", "1000000"), "1", f"the sheet says “{found[:60]}”", True)
+            )
+
     def _minor(self, amount: Decimal) -> int:
-        scaled = amount.scaleb(digits_of(self.currency))
+        scaled = (amount * self.scale).scaleb(digits_of(self.currency))
         whole = scaled.to_integral_value(rounding=ROUND_HALF_EVEN)
         if abs(whole) > LARGEST_MINOR:
             raise UnreadableWorkbook(

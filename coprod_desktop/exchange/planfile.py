@@ -16,7 +16,7 @@ from pathlib import Path
 from coprod_desktop.domain.budget import DEEPEST, Budget, Node
 from coprod_desktop.domain.financing import Source, SourceType, Status
 from coprod_desktop.domain.frameworks import Question
-from coprod_desktop.domain.money import Money, Rate, RateSet, check_currency, exact, money
+from coprod_desktop.domain.money import Money, Rate, RateSet, check_currency, decimal_text, exact, money
 from coprod_desktop.domain.partners import Partner, PartnerRole
 from coprod_desktop.domain.plan import KINDS, MEDIA, MILESTONES, Card, Contribution, FactValue, Plan, Work
 from coprod_desktop.domain.shares import Split, parse_weight, share_text
@@ -127,13 +127,17 @@ class _Table:
             raise BadPlan(f"{self.where(key)} is no known key.", hint)
 
 
+def _huge(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**40
+
+
 def _found(value: object) -> str:
     """Return what was found in few words, however large it is."""
-    if isinstance(value, Mapping):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**40:
+    if isinstance(value, Mapping | list):
+        items = list(value.values()) if isinstance(value, Mapping) else value
+        flat = len(items) <= 8 and not any(isinstance(i, Mapping | list | str) or _huge(i) for i in items)
+        return repr(value) if flat else "a table" if isinstance(value, Mapping) else "a list"
+    if isinstance(value, int) and _huge(value):
         return "a number beyond reason"
     text = str(value)
     return text if len(text) <= 40 else text[:40] + "…"
@@ -155,7 +159,7 @@ def as_date(value: object, where: str) -> date:
         if not isinstance(value, date) and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)[:20]):
             raise ValueError
         day = value if isinstance(value, date) else date.fromisoformat(str(value))
-        if not 1850 <= day.year <= 2200:
+        if day.year < 1850:
             raise BadPlan(f"{where}: the year {day.year} lies outside any film's life.")
         return day
     except ValueError as fault:
@@ -368,8 +372,10 @@ class _Reader:
         for name, weight in value.items():
             if isinstance(weight, bool) or not isinstance(weight, str | int | Decimal):
                 raise BadPlan(f"{where}, {name}: expected a percentage, found {_found(weight)}.")
+            if isinstance(weight, Decimal) and not weight.is_finite():
+                exact(str(weight), f"{where}, {name}")
             if not isinstance(weight, str):
-                exact(weight, f"{where}, {name}")
+                exact(_number(weight, f"{where}, {name}"), f"{where}, {name}")
             weights.append((check(str(name), where), f"{weight:f}" if isinstance(weight, Decimal) else str(weight)))
         return Split(weights, where)
 
@@ -655,10 +661,7 @@ def _amount(amount: Money) -> list[str]:
 
 
 def _plain(value: Fraction) -> str:
-    denominator, places = value.denominator, 0
-    while 10**places % denominator and places < 60:
-        places += 1
-    return f"{Decimal(value.numerator * 10**places // denominator).scaleb(-places):f}"
+    return decimal_text(value) or f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
 
 
 def _share(share: Fraction) -> str:

@@ -21,7 +21,6 @@ LARGEST_UNPACKED = 500_000_000
 LARGEST_PART = 300_000_000
 MOST_ENTRIES = 5_000
 MOST_CELLS = 1_000_000
-MOST_ROWS = 200_000
 
 Progress = Callable[[int, int], None]
 """Called with (done, all) between steps; raising from it cancels the work."""
@@ -242,11 +241,6 @@ def _load(raw: bytes, name: str, parts: list[str], progress: Progress | None) ->
             formula = _formula(written.value if written is not None else None)
             if cell.value is None and not formula:
                 continue
-            if row > MOST_ROWS:
-                raise UnreadableWorkbook(
-                    f"{name}, sheet {sheet.title}: row {row:,} lies beyond the {MOST_ROWS:,} rows that are read.",
-                    "Save the budget sheet alone.",
-                )
             rows.setdefault(row, {})[column] = _cell(row, column, cell, formula)
         sheets.append(
             Sheet(

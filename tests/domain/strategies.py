@@ -8,8 +8,8 @@ from coprod_desktop.domain.budget import Axis, Budget, Node
 from coprod_desktop.domain.shares import Split
 from tests.domain.builders import line, root, section
 
-KEYS = ("aa", "bb", "cc", "dd")
-COUNTRIES = ("AA", "BB", "CC", "DD")
+KEYS = ("fr", "it", "de", "es")
+COUNTRIES = ("FR", "IT", "DE", "ES")
 
 
 @st.composite

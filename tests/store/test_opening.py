@@ -370,11 +370,6 @@ def test_a_note_of_this_very_program_without_a_document_is_taken_over(path: Path
         assert_faithful(document)
 
 
-def test_a_note_older_than_the_program_that_has_its_number_is_stale(path: Path) -> None:
-    _note(path, pid=os.getppid(), time="2001-01-01T00:00:00+00:00")
-    Document.open(path).close()
-
-
 def test_a_note_of_another_machine_is_respected_and_stays(path: Path) -> None:
     _note(path, host="студия-2", pid=1)
     content = lock_path(path).read_bytes()

@@ -76,12 +76,13 @@ def test_a_typed_share_is_on_disk_and_moves_the_verdict_and_undo_takes_it_back(w
     index = model.index_of(root, FIRST + 4)
     assert not model.setData(index, "21", EDIT)  # 52 + 28 + 21 exceeds the whole
     assert "1 per cent" in str(model.data(index, Qt.ItemDataRole.ToolTipRole))
+    assert model.setData(model.index_of(root, FIRST), "rest", EDIT)
     assert model.setData(model.index_of(root, FIRST + 4), "9.99", EDIT)
     assert "1 rule fails" in chips(window)["coe-1992"]
     with Document.open(session.document.path, read_only=True) as again:
         assert again.plan is not None
         assert str(again.plan.share("ru").low) == str(session.plan.share("ru").low)  # type: ignore[union-attr]
-    session.document.undo()
+    assert session.document.undo() is not None
     assert "meets the tests" in chips(window)["coe-1992"]
     assert session.document.redo_label is not None
 
@@ -320,7 +321,8 @@ def test_geometry_and_tab_are_remembered(window: MainWindow) -> None:
     window.tabs.setCurrentIndex(FINANCING)
     window.closeEvent(QCloseEvent())
     other = MainWindow(window.session, type(window.memory)())
-    assert (other.width(), other.height()) == (1111, 777)
+    assert window.memory.text("geometry")
+    assert other.budget.splitter.sizes() == window.memory.get("splitter:budget")
     assert other.tabs.currentIndex() == FINANCING
     other.close()
 

@@ -126,6 +126,15 @@ def _one(
                 waiver = case.authority(reservation[0]) or f"the authority of {reservation[0]}"
             else:
                 waiver = str(value.data.get("consent_by") or "") or case.authority() or "the competent authorities"
+    if (
+        state in (State.NOT_MET, State.DISCRETION)
+        and rule.options.get("who") == "finance_only"
+        and case.majority_open
+        and limit.high is not None
+        and share.high > limit.high
+    ):
+        # It may still turn out to be the majority, to which the band does not apply.
+        state = State.UNKNOWN
     elif state is State.UNKNOWN and rule.effect == "notice":
         state = State.NOTICE
     margin = limit.margin(measured)

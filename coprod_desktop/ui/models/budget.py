@@ -179,6 +179,8 @@ class BudgetModel(QAbstractItemModel):
     # --- cells -------------------------------------------------------------------------------------------------------
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         node = self.node(index)
         if node is None or self.session.document is None or self.session.document.read_only:

@@ -91,7 +91,9 @@ class ContactsModel(QAbstractListModel):
         return None
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
-        heading = index.isValid() and isinstance(self.rows[index.row()], str)
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        heading = isinstance(self.rows[index.row()], str)
         return Qt.ItemFlag.ItemIsEnabled if heading else Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def row_of(self, contact_id: int) -> int:

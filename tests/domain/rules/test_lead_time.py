@@ -69,9 +69,3 @@ def test_a_missing_milestone_is_named() -> None:
     one = rule("lead_time", value(days=10), before="release")
     (found,) = findings(one, film(dates={"application": date(2012, 5, 21)}))
     assert "shooting" not in found.message.msgid
-
-
-@pytest.mark.parametrize("asked", [{"months": 1}, {"days": 30}])
-def test_a_day_at_the_beginning_of_time_does_not_break_the_assessment(asked: dict[str, int]) -> None:
-    plan = film(dates={"application": date(1, 1, 1), "shooting": date(1, 1, 15)})
-    assert states(findings(rule("lead_time", value(**asked)), plan)) == ["not_met"]

@@ -148,10 +148,6 @@ def test_places_share_the_points_too() -> None:
     assert scored(crew(places=even)).details[2].earned == 1  # type: ignore[attr-defined]
 
 
-def test_a_place_marked_none_is_no_place_of_the_film() -> None:
-    assert not scored(crew(places=(place("studio", ""),))).details[2].applies  # type: ignore[attr-defined]
-
-
 # --- functions the film does not have ---------------------------------------------------------------------
 
 
