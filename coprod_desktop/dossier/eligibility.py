@@ -94,8 +94,8 @@ def _verdict(
                 (
                     article,
                     title,
-                    measured_text(finding, said),
-                    limit_text(finding, said),
+                    _figure(measured_text(finding, said)),
+                    _figure(limit_text(finding, said)),
                     margin_text(finding, said),
                     "",
                     said(STATE_WORDS[finding.state]),
@@ -107,6 +107,11 @@ def _verdict(
     table = Ledger(Plan(columns, c.setter, size=8.5, leading=11), rows)
     notes = [c.text(f"{said('Note')}: {caveat}", "small") for caveat in verdict.caveats]
     return [*head, c.gap(4), table, *notes, c.gap(8)]
+
+
+def _figure(text: str) -> str:
+    """Return a figure, nothing for a list of words: the sentence below says it."""
+    return text if len(text) <= 16 else ""
 
 
 def _black(items: tuple[Item, ...]) -> tuple[Item, ...]:

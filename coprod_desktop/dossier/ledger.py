@@ -79,7 +79,7 @@ class Ledger(Flowable):
     def _lines(self, row: Row, index: int) -> list[str]:
         column = self.plan.columns[index]
         text = self.plan.setter.clean(row.cells[index])
-        mark = 14 if row.mark is not None and row.mark[0] == index else 0
+        mark = _mark_room(row) if row.mark is not None and row.mark[0] == index else 0
         room = column.width - (row.indent if index == self._main else 0) - mark - _GAP / 2
         if not column.wrap:
             return [text]
@@ -206,11 +206,12 @@ class Ledger(Flowable):
                 draw(canvas, row.mark[1], left, y + 7.5, plan.setter, row.mark[2])
                 canvas.setFont(BOLD if row.bold else REGULAR, plan.size)
                 canvas.setFillColor(ink("paper-muted" if row.faint else "paper-text"))
-                left += 14
+                left += _mark_room(row)
             lines = self._lines(row, index)
             for line in lines:
                 if column.right:
-                    canvas.drawRightString(x + column.width, y, line)
+                    shown = plan.setter.lines(line, plan.size, column.width - 3, bold=row.bold, most=1)[0]
+                    canvas.drawRightString(x + column.width, y, shown)
                 else:
                     shown = (
                         line
@@ -234,3 +235,8 @@ class Ledger(Flowable):
             canvas.setLineWidth(0.75 if last else 0.35)
             canvas.line(0, bottom, width, bottom)
         return bottom
+
+
+def _mark_room(row: Row) -> float:
+    """Return how far a sign moves the text beside it: squares are 16 units wide, status swatches 18."""
+    return 14.0 if row.mark is None or row.mark[2] < 0.7 else 19.0

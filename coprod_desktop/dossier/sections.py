@@ -174,7 +174,7 @@ def producers(c: Context) -> list[Flowable]:
             KeepTogether(
                 [
                     c.heading(said("European points"), "points", 1),
-                    Drawn(points_strip(strip, WIDTH, patterns=True), c.setter),
+                    Drawn(points_strip(strip, WIDTH / 0.7, patterns=True), c.setter, scale=0.7),
                     c.text(said.say(finding.message), "small"),
                 ]
             )
@@ -343,17 +343,17 @@ def financing(c: Context) -> list[Flowable]:
     rows.append(
         Row((said("Total cost"), "", "", "", c.money(total.minor) if total else "–", ""), bold=True, rule_above=True)
     )
-    out.append(Drawn(financing_bars(bars, WIDTH), c.setter, after=6))
+    out.append(Drawn(financing_bars(bars, WIDTH / 0.8), c.setter, scale=0.8, after=6))
     out.append(_legend(c))
     out.append(c.text(said("Upright rule: half of the share."), "small"))
     out.append(_sums(c))
     columns = (
         Column((said("Source"),), 172, wrap=True),
-        Column((said("Type"),), 84),
+        Column((said("Type"),), 76),
         Column((said("Status"),), 68),
         Column((said("Letter"),), 56),
         Column((plan.currency,), 56, right=True),
-        Column((said("% of share"),), WIDTH - 436, right=True),
+        Column((said("% of share"),), WIDTH - 428, right=True),
     )
     out.append(Ledger(Plan(columns, c.setter, size=8, leading=10), rows))
     out.append(c.text(c.rate_note(), "small"))

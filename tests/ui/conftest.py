@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from coprod_desktop.actions.sample import make_sample
 from coprod_desktop.library import load
 from coprod_desktop.ui import theme
 from coprod_desktop.ui.memory import Memory
@@ -28,7 +30,15 @@ def empty_window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
     window.deleteLater()
 
 
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("slate") / "sample.coprod"
+    make_sample(path, load())[0].close()
+    return path
+
+
 @pytest.fixture
-def window(empty_window: MainWindow, tmp_path: Path) -> MainWindow:
-    assert empty_window.make_sample_at(tmp_path / "sample.coprod")
+def window(empty_window: MainWindow, sample: Path, tmp_path: Path) -> MainWindow:
+    shutil.copy(sample, tmp_path / "sample.coprod")
+    assert empty_window.open_path(tmp_path / "sample.coprod")
     return empty_window
