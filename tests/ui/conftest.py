@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +28,9 @@ def empty_window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
     window.show()
     yield window
     window.close()
+    # Windows left behind would be dressed again by every later change of theme.
     window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(scope="session")

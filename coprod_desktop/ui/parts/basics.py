@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -134,3 +134,27 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif item.layout() is not None:
             clear(item.layout())
+
+
+class FollowingTab(QWidget):
+    """A tab that renews itself when the plan changes while it is seen, else when it is next shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._behind = False
+
+    def renew(self) -> None:
+        """Show the present snapshot."""
+
+    def follow(self) -> None:
+        """Renew now, or as soon as the tab is shown."""
+        if self.isVisible():
+            self.renew()
+        else:
+            self._behind = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind:
+            self._behind = False
+            self.renew()

@@ -15,13 +15,12 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from coprod_desktop.actions import contacts as actions
 from coprod_desktop.domain.partners import Contact
 from coprod_desktop.domain.shares import percent_digits
-from coprod_desktop.ui.parts.basics import button, clear, label, line, pane, row, scrolled
+from coprod_desktop.ui.parts.basics import FollowingTab, button, clear, label, line, pane, row, scrolled
 from coprod_desktop.ui.parts.fields import CountryBox, LineField, TextField
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import Theme, font, pixmap
@@ -160,7 +159,7 @@ class _Delegate(QStyledItemDelegate):
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), tag)
 
 
-class ContactsTab(QWidget):
+class ContactsTab(FollowingTab):
     """The address book of the slate."""
 
     def __init__(self, session: Session) -> None:
@@ -202,7 +201,7 @@ class ContactsTab(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.splitter)
-        session.changed.connect(lambda _before, _after: self.renew())
+        session.changed.connect(lambda _before, _after: self.follow())
         self.renew()
 
     def renew(self) -> None:

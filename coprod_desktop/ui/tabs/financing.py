@@ -32,7 +32,7 @@ from coprod_desktop.dossier.sections import STATUS_WORDS, TYPE_WORDS
 from coprod_desktop.errors import CoprodError
 from coprod_desktop.ui.models.budget import plain_number
 from coprod_desktop.ui.painting import PictureView, paint
-from coprod_desktop.ui.parts.basics import button, clear, label, line, pane, row, scrolled
+from coprod_desktop.ui.parts.basics import FollowingTab, button, clear, label, line, pane, row, scrolled
 from coprod_desktop.ui.parts.fields import CountryBox, combo, parse_day
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import Theme, font
@@ -67,7 +67,6 @@ class SourcesModel(QAbstractTableModel):
         super().__init__()
         self.session = session
         self.rows: list[_Row] = []
-        session.changed.connect(lambda _before, _after: self.renew())
         self.renew()
 
     def renew(self) -> None:
@@ -197,7 +196,7 @@ class _Delegate(QStyledItemDelegate):
         )
 
 
-class FinancingTab(QWidget):
+class FinancingTab(FollowingTab):
     """The financing plan beside what is secured."""
 
     def __init__(self, session: Session) -> None:
@@ -248,11 +247,12 @@ class FinancingTab(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.splitter)
-        session.changed.connect(lambda _before, _after: self.renew())
+        session.changed.connect(lambda _before, _after: self.follow())
         self.renew()
 
     def renew(self) -> None:
         """Show the present snapshot."""
+        self.model.renew()
         clear(self._side)
         plan, said = self.session.plan, self.session.words
         for number, item in enumerate(self.model.rows):

@@ -20,7 +20,7 @@ from coprod_desktop.domain.verdicts import Finding, Limit, Outcome, PointsRow
 from coprod_desktop.dossier.build import TEMPLATES
 from coprod_desktop.errors import CoprodError
 from coprod_desktop.ui.painting import PictureView, Sign
-from coprod_desktop.ui.parts.basics import button, clear, flat, label, line, pane, row, scrolled
+from coprod_desktop.ui.parts.basics import FollowingTab, button, clear, flat, label, line, pane, row, scrolled
 from coprod_desktop.ui.parts.fields import LineField, TextField, combo, parse_day
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import Theme
@@ -34,7 +34,7 @@ _DAYS = (
 _ROLE = {"met": "met", "not_met": "not-met", "discretion": "consent", "unknown": "unknown"}
 
 
-class OverviewTab(QWidget):
+class OverviewTab(FollowingTab):
     """The first tab: three columns, read from left to right."""
 
     findings_asked = Signal(str)
@@ -61,7 +61,7 @@ class OverviewTab(QWidget):
         outer.addWidget(self.splitter)
         self._fields: dict[str, LineField | TextField] = {}
         self._build_card()
-        session.changed.connect(lambda _before, _after: self.renew())
+        session.changed.connect(lambda _before, _after: self.follow())
         self.renew()
 
     # --- the card ------------------------------------------------------------------------------------------------

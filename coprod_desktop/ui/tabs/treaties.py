@@ -37,7 +37,7 @@ from coprod_desktop.domain.verdicts import Finding
 from coprod_desktop.errors import CoprodError
 from coprod_desktop.exchange.planfile import read_fact
 from coprod_desktop.ui.painting import paint
-from coprod_desktop.ui.parts.basics import button, clear, label, line, pane, row, scrolled
+from coprod_desktop.ui.parts.basics import FollowingTab, button, clear, label, line, pane, row, scrolled
 from coprod_desktop.ui.parts.fields import CountryBox
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import Theme, font
@@ -240,7 +240,7 @@ class _RuleDelegate(QStyledItemDelegate):
         )
 
 
-class TreatyTab(QWidget):
+class TreatyTab(FollowingTab):
     """Look up instruments for any countries and day; check the project; answer the questions."""
 
     findings_asked = Signal(str)
@@ -343,7 +343,7 @@ class TreatyTab(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.splitter)
-        session.changed.connect(lambda _before, _after: self.renew())
+        session.changed.connect(lambda _before, _after: self.follow())
         self.check_project()
 
     # --- the question ------------------------------------------------------------------------------------------------
