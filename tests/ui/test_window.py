@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from coprod_desktop.actions import budget as actions
 from coprod_desktop.actions import project
 from coprod_desktop.assets import resources
+from coprod_desktop.domain.pictures.drawing import Text
 from coprod_desktop.exchange.workbook import read_workbook
 from coprod_desktop.store import Document
 from coprod_desktop.ui.dialogs.import_budget import ImportDialog
@@ -172,6 +173,10 @@ def test_the_treaty_tab_answers_for_any_countries_and_offers_the_questions(windo
     assert governing == []
     tab.check_project()
     assert tab.list.item(0).data(Qt.ItemDataRole.UserRole).governs
+    tab.switch.setCurrentIndex(2)
+    drawn = tab.timeline._picture
+    assert drawn is not None
+    assert "European Convention 1992" in [i.text for i in drawn.items if isinstance(i, Text)]
     tab.show_questions()
     assert "Questions (" in tab.switch.tabText(1)
     before = window.session.document.undo_label  # type: ignore[union-attr]

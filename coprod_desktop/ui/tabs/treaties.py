@@ -32,11 +32,12 @@ from coprod_desktop.domain.figures import OUTCOME_WORDS, STATE_WORDS, limit_text
 from coprod_desktop.domain.frameworks import Framework, Kind, Standing
 from coprod_desktop.domain.governing import Standpoint, find_ground
 from coprod_desktop.domain.pictures.charts import state_sign
+from coprod_desktop.domain.pictures.timeline import life_rows, timeline
 from coprod_desktop.domain.plan import MEDIA, FactValue
 from coprod_desktop.domain.verdicts import Finding
 from coprod_desktop.errors import CoprodError
 from coprod_desktop.exchange.planfile import read_fact
-from coprod_desktop.ui.painting import paint
+from coprod_desktop.ui.painting import PictureView, paint
 from coprod_desktop.ui.parts.basics import FollowingTab, button, clear, label, line, pane, row, scrolled
 from coprod_desktop.ui.parts.fields import CountryBox
 from coprod_desktop.ui.session import Session
@@ -283,7 +284,7 @@ class TreatyTab(FollowingTab):
         self.list = QListWidget()
         self.list.setAccessibleName(said("Instruments"))
         self.list.setItemDelegate(_Instruments(self.list))
-        self.list.setStyleSheet(f"background: {Theme.name('background')};")
+        self.list.setProperty("pane", "background")
         self.list.currentItemChanged.connect(lambda _new, _old: self._show_instrument())
         left.addWidget(self.list, 1)
         right, self._right = pane("surface", margins=(20, 16, 20, 8), spacing=6)
@@ -326,10 +327,27 @@ class TreatyTab(FollowingTab):
         self._pages = QStackedWidget()
         self._pages.addWidget(answer)
         self._pages.addWidget(scrolled(questions, said("Questions")))
+        lives, lives_layout = pane("surface", margins=(0, 12, 16, 8), spacing=8)
+        self.timeline = PictureView(said("Instruments over the years"))
+        lives_layout.addWidget(self.timeline)
+        lives_layout.addWidget(
+            label(
+                said(
+                    "Bar: in force; dashed rim: a day known by bounds only. Dashed line: signed."
+                )
+                + " "
+                + said("The marker is the day asked about."),
+                "caption",
+                wrap=True,
+            )
+        )
+        lives_layout.addStretch(1)
+        self._pages.addWidget(scrolled(lives, said("Timeline")))
         self.switch = QTabBar()
         self.switch.setAccessibleName(said("Rules or questions"))
         self.switch.addTab(said("Rules by article"))
         self.switch.addTab(said("Questions"))
+        self.switch.addTab(said("Timeline"))
         self.switch.setDrawBase(False)
         self.switch.currentChanged.connect(self._pages.setCurrentIndex)
         self._right.addWidget(self.switch)
@@ -412,10 +430,13 @@ class TreatyTab(FollowingTab):
         self._chips.addStretch(1)
         kept = self.list.currentItem().data(Qt.ItemDataRole.UserRole).framework.id if self.list.currentItem() else ""
         self.list.clear()
+        self.timeline.setVisible(len(self.countries) > 1)
         if len(self.countries) < 2:
             self._show_instrument()
             return
         ground = find_ground(self.session.book, self.countries, self.on, [str(self._medium.currentData())])
+        lives = life_rows(ground.standpoints)
+        self.timeline.show_picture(lambda width: timeline(lives, self.on, width))
         for point in ground.standpoints:
             item = QListWidgetItem()
             framework = point.framework
