@@ -38,6 +38,7 @@ from coprod_desktop.ui import theme
 from coprod_desktop.ui.dialogs.import_budget import ImportDialog
 from coprod_desktop.ui.dialogs.people import PartnerDialog, ProjectDialog, TeamDialog
 from coprod_desktop.ui.memory import Memory
+from coprod_desktop.ui.models.budget import TITLE
 from coprod_desktop.ui.parts.basics import label
 from coprod_desktop.ui.parts.header import Header
 from coprod_desktop.ui.parts.strip import VerdictStrip
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.budget.partner_asked.connect(lambda: self.edit_partner(""))
         self.budget.summed.connect(self._middle.setText)
         self.header.new_project_asked.connect(self.new_project)
+        self.header.search.chosen.connect(self._found)
         self.start.budget_asked.connect(self.start_from_budget)
         self.start.new_asked.connect(self.new_document)
         self.start.open_asked.connect(self.open_document)
@@ -255,6 +257,22 @@ class MainWindow(QMainWindow):
         else:
             self.tabs.setCurrentIndex(BUDGET)
             self.budget.find()
+
+    def _found(self, kind: str, key: object) -> None:
+        """Lead to what the search of the header found."""
+        if kind == "budget":
+            self.tabs.setCurrentIndex(BUDGET)
+            self.budget.grid.select(int(str(key)), TITLE)
+            self.budget.grid.left.setFocus()
+        elif kind == "contact":
+            self.tabs.setCurrentIndex(CONTACTS)
+            self.contacts.go(int(str(key)))
+        elif kind == "instrument":
+            self.tabs.setCurrentIndex(TREATIES)
+            self.treaties.check_project()
+            self.treaties.go(str(key))
+        else:
+            self.edit_partner(str(key))
 
     def _about(self) -> None:
         said = self.session.words

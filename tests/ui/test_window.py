@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QCloseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.modeltest import ModelTester
@@ -338,3 +338,36 @@ def test_what_she_types_in_her_own_manner_is_understood() -> None:
     assert plain_number("1/3") == "1/3"
     assert plain_number("rest") == "rest"
     assert plain_number("") == ""
+
+
+def test_the_search_of_the_header_finds_and_leads_there(window: MainWindow) -> None:
+    field = window.header.search
+    field.gather()
+
+    def hit(words: str) -> str:
+        """Take the first hit as a click does."""
+        completer = field.completer()
+        completer.setCompletionPrefix(words)
+        assert completer.completionCount() > 0, words
+        index = completer.completionModel().index(0, 0)
+        text = str(index.data())
+        completer.activated[QModelIndex].emit(index)
+        return text
+
+    assert "European Convention 1992" in hit("european conv")
+    assert window.tabs.currentIndex() == TREATIES
+    assert window.treaties.list.currentItem().data(Qt.ItemDataRole.UserRole).framework.id == "coe-1992"
+    plan = window.session.plan
+    assert plan is not None
+    line = list(plan.budget.lines())[40]
+    assert line.title in hit(f"{line.code} {line.title}".strip().upper())
+    assert window.tabs.currentIndex() == BUDGET
+    assert window.budget.grid.current is not None
+    assert window.budget.grid.current[0] == line.id
+    contact = window.session.document.contacts()[0]  # type: ignore[union-attr]
+    assert contact.name in hit(contact.name)
+    assert window.tabs.currentIndex() == CONTACTS
+    assert window.contacts.current == contact.id
+    completer = field.completer()
+    completer.setCompletionPrefix("nothing is called so")
+    assert completer.completionCount() == 0

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QDialog, QMenu, QToolButton, QVBo
 
 from coprod_desktop.actions.project import set_asked_on
 from coprod_desktop.ui.parts.basics import button, flat, label, row
+from coprod_desktop.ui.parts.search import SearchField
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import dress
 
@@ -34,7 +35,8 @@ class Header(QWidget):
         self.undo = flat(said("Undo"), "undo", self._undo)
         self.undo.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.redo = flat(said("Redo"), "redo", self._redo)
-        layout = row(self.project, self.scenario, self.as_of, None, self.undo, self.redo)
+        self.search = SearchField(session)
+        layout = row(self.project, self.scenario, self.as_of, None, self.search, self.undo, self.redo)
         layout.setContentsMargins(16, 4, 16, 4)
         self.setLayout(layout)
         session.changed.connect(lambda _before, _after: self.renew())
@@ -59,7 +61,8 @@ class Header(QWidget):
         """Show the present project, scenario, day and undo labels."""
         session, said = self.session, self.session.words
         plan, document = session.plan, session.document
-        for tool in (self.project, self.scenario, self.as_of):
+        self.search.redress()
+        for tool in (self.project, self.scenario, self.as_of, self.search):
             tool.setVisible(plan is not None)
         if plan is None or document is None:
             self.undo.setEnabled(False)

@@ -347,7 +347,7 @@ class ContactsTab(FollowingTab):
         for person in actions.people_of(self.model.all, company.id):
             go = button(
                 person.name + (f"  ({person.latin})" if person.latin else ""),
-                lambda p=person: self._go(p.id),
+                lambda p=person: self.go(p.id),
                 kind="link",
             )
             self._detail.addLayout(
@@ -376,7 +376,7 @@ class ContactsTab(FollowingTab):
             self._detail.addLayout(
                 row(
                     label(said("Works at"), "muted"),
-                    button(company.name, lambda: self._go(company.id), kind="link"),
+                    button(company.name, lambda: self.go(company.id), kind="link"),
                     None,
                 )
             )
@@ -402,7 +402,8 @@ class ContactsTab(FollowingTab):
         if not linked:
             self._detail.addWidget(label(said("Takes part in no plan yet."), "muted"))
 
-    def _go(self, contact_id: int) -> None:
+    def go(self, contact_id: int) -> None:
+        """Show a contact, past the search if it hides it."""
         number = self.model.row_of(contact_id)
         if number < 0:
             self.search.clear()

@@ -332,9 +332,7 @@ class TreatyTab(FollowingTab):
         lives_layout.addWidget(self.timeline)
         lives_layout.addWidget(
             label(
-                said(
-                    "Bar: in force; dashed rim: a day known by bounds only. Dashed line: signed."
-                )
+                said("Bar: in force; dashed rim: a day known by bounds only. Dashed line: signed.")
                 + " "
                 + said("The marker is the day asked about."),
                 "caption",
@@ -378,6 +376,12 @@ class TreatyTab(FollowingTab):
         self._set_day(self.session.on)
         self.switch.setCurrentIndex(0)
         self._renew_list()
+
+    def go(self, framework: str) -> None:
+        """Show one instrument's rules."""
+        for number in range(self.list.count()):
+            if self.list.item(number).data(Qt.ItemDataRole.UserRole).framework.id == framework:
+                self.list.setCurrentRow(number)
 
     def show_questions(self) -> None:
         """Open the list of questions."""
@@ -504,6 +508,7 @@ class TreatyTab(FollowingTab):
         authorities = [f"{said.country(c)}: {name}" for c, name in framework.authorities.items() if c in self.countries]
         self._notes.setText("\n".join([*caveats, *authorities, *sources]))
         self._text.setText("")
+        self.table.selectRow(0)
 
     def _show_text(self, row_number: int) -> None:
         self._text.setText(self.rules.rows[row_number][2] if 0 <= row_number < len(self.rules.rows) else "")
