@@ -146,6 +146,9 @@ def _sheet() -> str:
     QLineEdit, QDateEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox {{ background: {c("surface")}; border: 1px solid {c("control")};
       border-radius: 4px; padding: 3px 8px; min-height: 20px; selection-background-color: {c("selection")}; selection-color: {c("text")}; }}
     QLineEdit:focus, QDateEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border: 2px solid {c("accent")}; padding: 2px 7px; }}
+    QLineEdit QToolButton {{ border: none; background: transparent; padding: 0; min-height: 0; }}
+    QListView[kind="hits"] {{ border: 1px solid {c("hairline-strong")}; padding: 4px 0; font-size: 13px; }}
+    QListView[kind="hits"]::item {{ padding: 3px 10px; }}
     QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"] {{ border-color: transparent; background: transparent; }}
     QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover {{ border-color: {c("hairline-strong")}; }}
     QLineEdit[quiet="true"]:focus, QPlainTextEdit[quiet="true"]:focus {{ border: 2px solid {c("accent")}; background: {c("surface")}; }}

@@ -48,6 +48,9 @@ class SearchField(QLineEdit):
         completer.setMaxVisibleItems(12)
         completer.activated[QModelIndex].connect(self._take)
         self.setCompleter(completer)
+        # Titles are longer than the field.
+        completer.popup().setProperty("kind", "hits")
+        completer.popup().setMinimumWidth(420)
 
     def redress(self) -> None:
         """Draw the sign in the present colours."""
