@@ -337,6 +337,22 @@ class _SheetReading:
             )
         return chosen
 
+    def unread_columns(self) -> list[tuple[int, int]]:
+        """The headed columns of figures that are neither the amounts nor what makes them up, with how many each holds."""
+        header = self.header
+        if header is None or header.row not in self.sheet.rows:
+            return []
+        asked = {letter for q in self.questions if q.id == "amount_column" for letter in q.choices}
+        result = []
+        for column, head in sorted(self.sheet.rows[header.row].items()):
+            role = self.roles.get(column)
+            if not head.text or column == self.amount_column or role not in (None, "other", *_MONEY_ROLES):
+                continue
+            count = self._count_numbers(header, column)
+            if count > 1 and column_letter(column) not in asked and not self._is_percent(header, column):
+                result.append((column, count))
+        return result
+
     def _is_percent(self, header: _Header, column: int) -> bool:
         """Whether a column holds shares, not money: its heading or most of its formats say %."""
         head = self.sheet.rows.get(header.row, {}).get(column)
@@ -1197,6 +1213,12 @@ class _Assembly:
         if hidden:
             self.warnings.append(
                 f"{len(hidden)} lines stand in hidden rows and were read: {', '.join(map(str, hidden[:10]))}."
+            )
+        for column, count in best.unread_columns():
+            title = best.sheet.rows[best.header.row][column].text if best.header else ""
+            self.warnings.append(
+                f"Column {column_letter(column)}, “{title}”, holds {count} figures that were not read; "
+                f"the amounts are those of column {column_letter(best.amount_column or 1)}."
             )
         if best.amount_column in best.sheet.hidden_columns:
             self.warnings.append(f"The amounts stand in a hidden column, {column_letter(best.amount_column or 1)}.")

@@ -1171,3 +1171,35 @@ def test_thousands_of_notes_are_read_in_seconds() -> None:
     start = time.process_time()
     propose(workbook)
     assert time.process_time() - start < 8
+
+
+@pytest.mark.parametrize("second", ["Revised budget", "Actual to date", "Variance", "Zzz"])
+def test_a_second_column_of_figures_is_never_left_aside_in_silence(second: str) -> None:
+    proposal = read(
+        [
+            ("Acct", "Description", "Qty", "Rate", "Total", second),
+            ("1", "Script", 2, 50, 100, 120),
+            ("2", "Crew", 3, 100, 300, 310),
+            ("3", "Camera", 4, 20, 80, 90),
+            (None, "TOTAL", None, None, f("=SUM(E2:E4)", 480), 520),
+        ]
+    )
+    said = [w for w in proposal.warnings if "were not read" in w or "was not read" in w]
+    asked = [q for q in proposal.questions if q.id == "amount_column" and q.choices == ("E", "F")]
+    assert said or asked
+    if said:
+        assert said == [
+            f"Column F, “{second}”, holds 4 figures that were not read; the amounts are those of column E.",
+        ]
+
+
+def test_what_makes_an_amount_up_is_no_unread_column() -> None:
+    proposal = read(
+        [
+            ("Acct", "Description", "Qty", "Unit", "X", "Rate", "%", "Total EUR"),
+            ("1", "Script", 2, "wk", 1, 50, 0.5, 100),
+            ("2", "Crew", 3, "wk", 1, 100, 0.5, 300),
+            (None, "TOTAL", None, None, None, None, 1, f("=SUM(H2:H3)", 400)),
+        ]
+    )
+    assert proposal.warnings == ()
