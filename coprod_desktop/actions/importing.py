@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,18 @@ def propose_budget(
 ) -> Proposal:
     """Return what importing would bring, in the project's currency where the file names none."""
     currency = document.plan.currency if document is not None and document.plan is not None else ""
-    return propose(workbook, sheet=sheet, answers=answers, currency=currency)
+    proposal = propose(workbook, sheet=sheet, answers=answers, currency=currency)
+    budget = document.plan.budget if document is not None and document.plan is not None else None
+    lost = 0
+    if budget is not None:
+        lost = sum(1 for n in budget.below(budget.root) if n.id != budget.root and any(n.split(axis) for axis in Axis))
+    if not lost:
+        return proposal
+    told = (
+        f"The present budget is replaced; the shares set on {lost} of its rows below the film go with it "
+        "(undo brings them back)."
+    )
+    return replace(proposal, warnings=(*proposal.warnings, told))
 
 
 def accept(document: Document, proposal: Proposal, *, title: str | None = None) -> None:

@@ -11,6 +11,9 @@ import pytest
 
 from coprod_desktop.actions.budget import set_axis
 from coprod_desktop.actions.documents import vocabulary
+from coprod_desktop.actions.importing import open_workbook, propose_budget
+from coprod_desktop.actions.sample import make_sample
+from coprod_desktop.assets import resources
 from coprod_desktop.cli import main
 from coprod_desktop.domain.budget import Axis
 from coprod_desktop.domain.shares import Split
@@ -133,3 +136,17 @@ def test_the_sample_says_the_same_as_its_plan_file(ask: Any, tmp_path: Path) -> 
         exported = tmp_path / f"{title}.toml"
         ask("export", film, "--project", title, "--plan", "-o", exported)
         assert ask("check", exported, "--json") == ask("check", film, "--project", title, "--json")
+
+
+def test_an_import_over_a_split_budget_says_which_shares_go(tmp_path: Path) -> None:
+    document, _ = make_sample(tmp_path / "film.coprod", load())
+    plan = document.plan
+    assert plan is not None
+    root = plan.budget.root
+    own = sum(1 for n in plan.budget.below(root) if n.id != root and any(n.split(axis) for axis in Axis))
+    assert own > 0
+    workbook = open_workbook(resources() / "sample" / "winter-harbour-budget.xlsx")
+    said = [w for w in propose_budget(workbook, document).warnings if "go with it" in w]
+    assert len(said) == 1
+    assert f"set on {own} of its rows" in said[0]
+    document.close()
