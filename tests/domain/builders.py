@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-import pytest
-
 from coprod_desktop.domain.assessment import judge_rule
 from coprod_desktop.domain.budget import Budget, Node
 from coprod_desktop.domain.case import Case
@@ -282,8 +280,3 @@ def findings(
 def states(found: Iterable[Finding]) -> list[str]:
     """Return the states of findings as texts."""
     return [f.state.value for f in found]
-
-
-def bug(reason: str) -> pytest.MarkDecorator:
-    """Mark a test of what should hold and does not yet; it must be unmarked once mended (strict)."""
-    return pytest.mark.xfail(strict=True, reason=reason)

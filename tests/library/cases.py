@@ -1,8 +1,7 @@
 """Worked examples as data: reads ``cases/*.toml``, answers each with the library and says what differs.
 
 A case file holds ``title``, ``why`` (with the article), ``on``, ``plan`` (a plan file as text) or
-``plan_file`` (beside the case), optional ``frameworks``, optional ``known_fault`` (what the program still
-gets wrong) and ``expect``: ``governing`` and ``maybe`` (exact lists), ``outcome`` per framework, ``listed``
+``plan_file`` (beside the case), optional ``frameworks`` and ``expect``: ``governing`` and ``maybe`` (exact lists), ``outcome`` per framework, ``listed``
 and ``not_listed`` (verdicts of the default list), ``questions`` and ``no_questions`` (facts whose answer
 can change a verdict), ``absent`` (rules that must not speak), ``shares``, ``standing`` (the life of an
 instrument) and ``finding``. A ``finding`` is named by framework, rule and, where several stand, country,
@@ -60,7 +59,6 @@ class WorkedExample:
     plan: str
     frameworks: tuple[str, ...] | None
     expect: Mapping[str, Any]
-    known_fault: str = ""
 
     @property
     def findings(self) -> Sequence[Mapping[str, Any]]:
@@ -83,15 +81,14 @@ class Differences:
 def read_case(path: Path) -> WorkedExample:
     """Return the case of a file; raises on keys that nobody compares: no expectation is lost to a typo."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    known = {"title", "why", "on", "plan", "plan_file", "frameworks", "expect", "known_fault"}
+    known = {"title", "why", "on", "plan", "plan_file", "frameworks", "expect"}
     unread = [*(data.keys() - known), *(data["expect"].keys() - set(EXPECTED))]
     unread += [k for f in data["expect"].get("finding", ()) for k in f.keys() - set(NAMED_BY) - set(COMPARED)]
     if unread or not data["expect"]:
         raise ValueError(f"{path.name}: nobody compares {unread}, or nothing is expected")
     text = data["plan"] if "plan" in data else (FOLDER / data["plan_file"]).read_text(encoding="utf-8")
     frameworks = tuple(data["frameworks"]) if "frameworks" in data else None
-    fault = data.get("known_fault", "")
-    return WorkedExample(path.stem, data["title"], data["why"], data["on"], text, frameworks, data["expect"], fault)
+    return WorkedExample(path.stem, data["title"], data["why"], data["on"], text, frameworks, data["expect"])
 
 
 def all_cases() -> list[WorkedExample]:

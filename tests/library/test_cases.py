@@ -15,12 +15,7 @@ from tests.library.cases import WorkedExample, all_cases, differences, plan_of
 CASES = all_cases()
 
 
-def _parameter(case: WorkedExample) -> object:
-    marks = [pytest.mark.xfail(reason=case.known_fault, strict=True, raises=AssertionError)] if case.known_fault else []
-    return pytest.param(case, id=case.id, marks=marks)
-
-
-@pytest.mark.parametrize("case", [_parameter(case) for case in CASES])
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in CASES])
 def test_worked_example(case: WorkedExample) -> None:
     found = differences(case, load())
     assert not found, f"{case.title} ({case.why})\n" + "\n".join(found)
