@@ -11,7 +11,7 @@ import difflib
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 from coprod_desktop import __version__
 from coprod_desktop.domain.frameworks import RuleBook
 from coprod_desktop.domain.plan import MEDIA, Plan
+from coprod_desktop.domain.terms import OUTCOME_WORDS, ROLE_WORDS
 from coprod_desktop.domain.verdicts import Outcome
 from coprod_desktop.errors import CoprodError, NotFound, Refused
 from coprod_desktop.wording import LANGUAGES, Words, is_country, user_language, words
@@ -123,6 +124,13 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--strict", action="store_true", help="exit 0 only if every verdict asked for is official or eligible"
     )
+
+    sub = add("changes", _changes, "What would turn the verdicts: one role given elsewhere, one day passed.")
+    _plan_arguments(sub)
+    sub.add_argument(
+        "--from", dest="start", type=_day, metavar="DATE", help="first day looked at; else the day asked about"
+    )
+    sub.add_argument("--to", dest="end", type=_day, metavar="DATE", help="last day looked at; else five years on")
 
     sub = add("facts", _facts, "The questions whose answer can change a verdict; --set answers one.")
     _plan_arguments(sub)
@@ -298,7 +306,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.framework:
         asked = [answers.framework_named(book, name).id for names in options.framework for name in names]
     assessment = assess(plan, book, on, asked)
-    data = answers.check(assessment, said)
+    data = answers.check(assessment, book, said)
     if options.json:
         _print_json(data)
     else:
@@ -308,16 +316,6 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-_OUTCOMES = {
-    "not_applicable": "does not apply",
-    "not_official": "fails",
-    "undetermined": "cannot tell yet",
-    "official_with_consent": "meets the tests with consent",
-    "official": "meets the tests",
-    "not_eligible": "fails",
-    "eligible_with_consent": "meets the tests with consent",
-    "eligible": "meets the tests",
-}
 _SIGNS = {"met": "+", "not_met": "x", "discretion": "!", "unknown": "?", "notice": "i", "duty": ">"}
 
 
@@ -329,14 +327,55 @@ def _print_check(data: dict[str, Any], plan: Plan, said: Words) -> None:
         print(f"  {partner.company} ({partner.country}): {data['shares'][partner.key] or '?'} %")
     for verdict in data["verdicts"]:
         print(
-            f"\n{verdict['title']}: {said(_OUTCOMES[verdict['outcome']])}{'' if verdict['certainty'] == 'certain' else ' (' + verdict['certainty'] + ')'}"
+            f"\n{verdict['title']}: {said(OUTCOME_WORDS[Outcome(verdict['outcome'])])}{'' if verdict['certainty'] == 'certain' else ' (' + verdict['certainty'] + ')'}"
         )
         for finding in verdict["findings"]:
             article = f"Art. {finding['article']}" if finding["article"] else "article not read"
             print(f"  {_SIGNS[finding['state']]} {article:<18} {finding['text']}")
+            for cure in finding["cures"]:
+                print(f"  {'':<20} → {cure}")
         for caveat in verdict["caveats"]:
             print(f"  ! {caveat}")
     print("\nThe competent authorities decide.")
+
+
+def _changes(options: argparse.Namespace) -> int:
+    from coprod_desktop.actions import answers
+    from coprod_desktop.domain.assessment import assess
+
+    book, said = _book(), _words(options)
+    plan, on = _plan(options, book)
+    first = options.start or on
+    last = options.end or date(first.year + 5, 12, 31)
+    if last < first:
+        raise Refused(f"--to {last} lies before {first}.", "Give two days in their order.")
+    data = answers.changes(assess(plan, book, on), book, said, first, last)
+    if options.json:
+        _print_json(data)
+        return 0
+    print(said("One role given to another country, on {day}", day=on))
+    for change in data["roles"]:
+        role, country = said(ROLE_WORDS[change["role"]]), said.country(change["country"])
+        print(f"  {role}, {country}: {_turned(change['verdicts'], book, said)}")
+    if not data["roles"]:
+        print(f"  {said('No single role turns a verdict.')}")
+    print(said("Days that turn a verdict, {first} to {last}", first=first, last=last))
+    for change in data["days"]:
+        print(f"  {change['day']}  {_turned(change['verdicts'], book, said)}")
+        for reason in change["reasons"]:
+            print(f"              {reason}")
+    if not data["days"]:
+        print(f"  {said('None.')}")
+    return 0
+
+
+def _turned(verdicts: Sequence[Mapping[str, Any]], book: RuleBook, said: Words) -> str:
+    def word(outcome: str | None) -> str:
+        return "–" if outcome is None else said(OUTCOME_WORDS[Outcome(outcome)])
+
+    return "; ".join(
+        f"{book.frameworks[v['framework']].short}: {word(v['before'])} → {word(v['after'])}" for v in verdicts
+    )
 
 
 def _facts(options: argparse.Namespace) -> int:
@@ -548,10 +587,13 @@ def _dossier(options: argparse.Namespace) -> int:
                 "language": language,
                 "template": options.template,
                 "missing_glyphs": list(result.missing_glyphs),
+                "english_only": list(result.english_only),
             }
         )
     else:
         print(f"Wrote {options.output}, {result.pages} pages")
+        if result.english_only:
+            print(f"{len(result.english_only)} texts have no translation and stand in English, marked (EN).")
     return 0
 
 

@@ -1,6 +1,7 @@
 """One catalogue of texts per language, for screen, paper and terminal alike; and how figures are written in it.
 
-Catalogues are the .po files of ``resources/wording``, read as they are; English is the language of the sources.
+Catalogues are the .po files of ``resources/wording``, read as they are: ``fr.po`` holds the program's own texts,
+``law-fr.po`` those of the rule library. English is the language of the sources.
 """
 
 from __future__ import annotations
@@ -36,9 +37,14 @@ class SaidMessage(Protocol):
     def parameters(self) -> Mapping[str, object]: ...
 
 
+def mark(text: str) -> str:
+    """Return ``text`` as it is: an English msgid that is said elsewhere, marked here for the catalogues."""
+    return text
+
+
 @cache
-def _catalogue(language: str) -> Mapping[str, str]:
-    path = resources() / "wording" / f"{language}.po"
+def _catalogue(language: str, part: str = "") -> Mapping[str, str]:
+    path = resources() / "wording" / f"{part}{language}.po"
     if language == "en" or not path.exists():
         return {}
     with path.open("rb") as stream:
@@ -58,7 +64,7 @@ class Words:
 
     def __call__(self, msgid: str, **parameters: object) -> str:
         """Return ``msgid`` in this language with its ``{placeholders}`` filled in."""
-        text = self._texts.get(msgid)
+        text = self._texts.get(msgid) or self._law.get(msgid)
         if text is None:
             text = msgid
             if self.language != "en":
@@ -68,9 +74,25 @@ class Words:
         filled = _PLACEHOLDER.sub(lambda m: self.value(parameters[m[1]]) if m[1] in parameters else m[0], text)
         return filled.strip()
 
+    @cached_property
+    def _law(self) -> Mapping[str, str]:
+        """The texts of the library, kept apart: they are many, and not every language has them all."""
+        return _catalogue(self.language, "law-")
+
+    def knows(self, msgid: str) -> bool:
+        """Whether this language has a text of its own; where not, a page shows the English, marked."""
+        return self.language == "en" or msgid in self._texts or msgid in self._law
+
     def say(self, message: SaidMessage) -> str:
         """Return the sentence of a Message."""
-        return self(message.msgid, **message.parameters)
+        return self._marked(message.msgid, self(message.msgid, **message.parameters))
+
+    def law(self, text: str) -> str:
+        """Return a text of the rule library; where this language has none, the English, marked."""
+        return self._marked(text, self(text))
+
+    def _marked(self, msgid: str, said: str) -> str:
+        return said if self.knows(msgid) or not said else f"{said} (EN)"
 
     def value(self, value: object) -> str:
         """Return one typed parameter of a message as this language writes it."""
@@ -89,7 +111,7 @@ class Words:
             return self.number(value)
         if isinstance(value, bool):
             return self("yes") if value else self("no")
-        return self(value) if isinstance(value, str) and value in self._texts else str(value)
+        return self(value) if isinstance(value, str) and self.language != "en" and self.knows(value) else str(value)
 
     def listing(self, items: Iterable[str]) -> str:
         """Return items joined as the language joins a list."""

@@ -10,12 +10,14 @@ from fractions import Fraction
 from typing import Any
 
 from coprod_desktop.domain.assessment import Assessment, questions_that_matter
+from coprod_desktop.domain.changes import day_changes, role_changes
+from coprod_desktop.domain.cures import cures
 from coprod_desktop.domain.frameworks import Day, Framework, RuleBook
 from coprod_desktop.domain.governing import Standpoint, find_ground
 from coprod_desktop.domain.money import Money
 from coprod_desktop.domain.plan import FactValue, Plan
 from coprod_desktop.domain.shares import percent_digits
-from coprod_desktop.domain.verdicts import Finding, Limit, Unit, Verdict
+from coprod_desktop.domain.verdicts import Finding, Limit, Outcome, Unit, Verdict
 from coprod_desktop.errors import NotFound
 from coprod_desktop.library import coverage
 from coprod_desktop.wording import Words
@@ -158,8 +160,8 @@ def plain(value: object) -> Any:
     return value
 
 
-def check(assessment: Assessment, words: Words) -> Json:
-    """Return every verdict of a plan on a day, finding by finding."""
+def check(assessment: Assessment, book: RuleBook, words: Words) -> Json:
+    """Return every verdict of a plan on a day, finding by finding, each with what would cure it."""
     plan = assessment.plan
     total = plan.total
     return {
@@ -168,7 +170,7 @@ def check(assessment: Assessment, words: Words) -> Json:
         "shares": shares(plan),
         "governing": list(assessment.ground.governing),
         "maybe": list(assessment.ground.maybe),
-        "verdicts": [_verdict(v, words, plan.currency) for v in assessment.verdicts],
+        "verdicts": [_verdict(v, assessment, book, words) for v in assessment.verdicts],
     }
 
 
@@ -186,7 +188,7 @@ def two_places(value: Fraction) -> str:
     return f"{Decimal(round(value * 100)).scaleb(-2):f}"
 
 
-def _verdict(verdict: Verdict, words: Words, currency: str) -> Json:
+def _verdict(verdict: Verdict, assessment: Assessment, book: RuleBook, words: Words) -> Json:
     return {
         "framework": verdict.framework,
         "title": verdict.title,
@@ -194,7 +196,13 @@ def _verdict(verdict: Verdict, words: Words, currency: str) -> Json:
         "certainty": verdict.certainty,
         "outcome": verdict.outcome.value,
         "reason": words.say(verdict.reason),
-        "findings": [_finding(f, words, currency) for f in verdict.findings],
+        "findings": [
+            {
+                **_finding(f, words, assessment.plan.currency),
+                "cures": [words.say(c.text) for c in cures(f, verdict.framework, assessment, book)],
+            }
+            for f in verdict.findings
+        ],
         "caveats": list(verdict.caveats),
     }
 
@@ -258,6 +266,35 @@ def bare_limit(limit: Limit | bool | str | None) -> str | None:
     low = None if limit.low is None else short_number(limit.low)
     high = None if limit.high is None else short_number(limit.high)
     return f"{low}..{high}" if low is not None and high is not None else low if low is not None else high
+
+
+def changes(assessment: Assessment, book: RuleBook, words: Words, start: date, end: date) -> Json:
+    """Return what would turn the verdicts: one role given to another country, one day passed between two days."""
+    return {
+        "on": iso(assessment.on),
+        "roles": [
+            {
+                "role": change.role,
+                "country": change.country,
+                "verdicts": [_turned(t.framework, t.before, t.after) for t in change.turns],
+            }
+            for change in role_changes(assessment, book)
+        ],
+        "from": iso(start),
+        "to": iso(end),
+        "days": [
+            {
+                "day": iso(change.day),
+                "verdicts": [_turned(name, before, after) for name, _, before, after in change.turns],
+                "reasons": [words.say(reason) for reason in change.reasons],
+            }
+            for change in day_changes(assessment.plan, book, start, end)
+        ],
+    }
+
+
+def _turned(framework: str, before: Outcome | None, after: Outcome | None) -> Json:
+    return {"framework": framework, "before": before and before.value, "after": after and after.value}
 
 
 def facts(assessment: Assessment, book: RuleBook, words: Words) -> Json:

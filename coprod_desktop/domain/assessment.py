@@ -74,6 +74,8 @@ def judge(
         findings: tuple[Finding, ...] = (excluded,)
     else:
         findings = tuple(finding for rule in framework.rules for finding in judge_rule(rule, case))
+        if legal and certainty is Certainty.OPEN and point is not None and point.maybe:
+            findings = (_perhaps(framework, point), *findings)
         silent = not any(f.state not in (State.NOTICE, State.DUTY) for f in findings)
         if silent or (legal and not any(f.shape == "share_range" for f in findings)):
             findings = (*findings, _terms_unknown(framework))
@@ -129,6 +131,22 @@ def _scope(framework: Framework, reason: Message) -> Finding:
         confidence=evidence.confidence if evidence else None,
         source=evidence.source if evidence else None,
         excludes=True,
+    )
+
+
+def _perhaps(framework: Framework, point: Standpoint) -> Finding:
+    """The finding of an instrument that perhaps binds these countries on that day: unknown never becomes yes."""
+    evidence = framework.life.evidence
+    return Finding(
+        rule="in_force",
+        shape="statement",
+        state=State.UNKNOWN,
+        message=point.reason,
+        title="In force on that day",
+        text="Whether the instrument binds all these countries on that day is not known.",
+        where=evidence.where if evidence else None,
+        confidence=evidence.confidence if evidence else None,
+        source=evidence.source if evidence else None,
     )
 
 

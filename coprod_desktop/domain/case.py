@@ -191,6 +191,17 @@ def _cost_beyond(case: Case, wanted: object) -> bool | None:
     return None if cost is None else cost > exact(str(wanted["amount"]), "cost_over")
 
 
+def _cost_from(case: Case, wanted: object) -> bool | None:
+    assert isinstance(wanted, Mapping)
+    cost = case.cost_in(str(wanted["currency"]))
+    return None if cost is None else cost >= exact(str(wanted["amount"]), "cost_from")
+
+
+def _cost_below(case: Case, wanted: object) -> bool | None:
+    reached = _cost_from(case, wanted)
+    return None if reached is None else not reached
+
+
 def _cost_within(case: Case, wanted: object) -> bool | None:
     beyond = _cost_beyond(case, wanted)
     return None if beyond is None else not beyond
@@ -257,11 +268,16 @@ _CONDITIONS: Mapping[str, Callable[[Case, object], bool | None]] = {
     "parties_min": _parties_min,
     "cost_over": _cost_beyond,
     "cost_up_to": _cost_within,
+    "cost_from": _cost_from,
+    "cost_below": _cost_below,
     "finance_only": lambda case, wanted: bool(case.finance_only_minorities) is bool(wanted),
     "third_parties": _third_parties,
     "under": _under,
     "not_under": _not_under,
     "kinds": _kinds,
+    "media": lambda case, wanted: (
+        None if not case.plan.work.media else bool(set(case.plan.work.media) & set(_texts(wanted)))
+    ),
     "share_below": _share_below,
     "share_over": _share_over,
     "fact": _fact,

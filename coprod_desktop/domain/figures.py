@@ -7,26 +7,9 @@ from fractions import Fraction
 from typing import Protocol
 
 from coprod_desktop.domain.shares import percent_digits
+from coprod_desktop.domain.terms import ONE_WORDS, SEVERAL_WORDS, WORK_OR_MEDIUM_WORDS
 from coprod_desktop.domain.verdicts import Finding, Limit, Outcome, State, Unit, Verdict
 
-OUTCOME_WORDS = {
-    Outcome.NOT_APPLICABLE: "does not apply",
-    Outcome.NOT_OFFICIAL: "fails",
-    Outcome.UNDETERMINED: "cannot tell yet",
-    Outcome.OFFICIAL_WITH_CONSENT: "meets the tests with consent",
-    Outcome.OFFICIAL: "meets the tests",
-    Outcome.NOT_ELIGIBLE: "fails",
-    Outcome.ELIGIBLE_WITH_CONSENT: "meets the tests with consent",
-    Outcome.ELIGIBLE: "meets the tests",
-}
-STATE_WORDS = {
-    State.MET: "met",
-    State.NOT_MET: "not met",
-    State.DISCRETION: "needs consent",
-    State.UNKNOWN: "not known",
-    State.NOTICE: "note",
-    State.DUTY: "duty",
-}
 STATE_OF_OUTCOME = {
     Outcome.NOT_APPLICABLE: State.NOTICE,
     Outcome.NOT_OFFICIAL: State.NOT_MET,
@@ -55,7 +38,7 @@ def measured_text(finding: Finding, said: Numbers) -> str:
     if isinstance(value, bool):
         return said("yes") if value else said("no")
     if isinstance(value, str):
-        return said(value)
+        return _keys(value, said)
     return _figure(value, finding.unit, said)
 
 
@@ -67,8 +50,13 @@ def limit_text(finding: Finding, said: Numbers) -> str:
     if isinstance(limit, bool):
         return said("yes") if limit else said("no")
     if isinstance(limit, str):
-        return said(limit)
+        return _keys(limit, said)
     return _limit(limit, finding.unit, said)
+
+
+def _keys(text: str, said: Numbers) -> str:
+    """Return a list of kinds or media (their keys, with commas) in words."""
+    return ", ".join(said(WORK_OR_MEDIUM_WORDS.get(key, key)) for key in text.split(", "))
 
 
 def _limit(limit: Limit, unit: Unit | None, said: Numbers) -> str:
@@ -111,16 +99,10 @@ def article_text(finding: Finding, said: Numbers) -> str:
 def summary(verdict: Verdict, said: Numbers) -> str:
     """Return one line that counts a verdict's findings: rules met, failing, open, duties."""
     parts = []
-    for state, one, many in (
-        (State.NOT_MET, "{n} rule fails", "{n} rules fail"),
-        (State.UNKNOWN, "{n} not known", "{n} not known"),
-        (State.DISCRETION, "{n} needs consent", "{n} need consent"),
-        (State.MET, "{n} rule met", "{n} rules met"),
-        (State.DUTY, "{n} duty", "{n} duties"),
-    ):
+    for state, many in SEVERAL_WORDS.items():
         count = verdict.count(state)
         if count:
-            parts.append(said(one if count == 1 else many, n=count))
+            parts.append(said(ONE_WORDS[state] if count == 1 else many, n=count))
     return ", ".join(parts)
 
 

@@ -269,8 +269,8 @@ class Framework:
 def _as_truth(standing: Standing, certainty: Certainty) -> Truth:
     if standing in (Standing.IN_FORCE, Standing.PROVISIONAL):
         return {Certainty.CERTAIN: Truth.YES, Certainty.PRESUMED: Truth.PRESUMED, Certainty.OPEN: Truth.OPEN}[certainty]
-    if standing is Standing.ENDED and certainty is not Certainty.CERTAIN:
-        # It may have ended already, it may not: bound perhaps.
+    if certainty is Certainty.OPEN or (standing is Standing.ENDED and certainty is Certainty.PRESUMED):
+        # Known only to exist, or perhaps ended already: bound perhaps.
         return Truth.OPEN
     return Truth.NO
 

@@ -159,7 +159,13 @@ class _World:
         both = Listing(tuple(Country(s) for s in self.states))
         bilateral = [f for f in self.fitting if f.use.bilateral == "always" and len(self.bound_states(f)) == 2]
         for framework in bilateral:
-            self._say(framework, message("The agreement in force between {countries}.", countries=both), governs=True)
+            open_day = any(framework.bound(s, self.on) is Truth.OPEN for s in self.states)
+            text = (
+                message("Perhaps in force between {countries}: its day of entry is open.", countries=both)
+                if open_day
+                else message("The agreement in force between {countries}.", countries=both)
+            )
+            self._say(framework, text, governs=True)
         conventions = [
             f
             for f in self.fitting
@@ -226,13 +232,14 @@ class _World:
                     message("{count} Parties take part.", count=len(self.bound_states(framework))),
                     governs=True,
                 )
+        above = special or [f for f in kept if f.use.overrides == "bilateral"]
         for framework in self.fitting:
             if framework.id in self.reasons or framework.kind is not Kind.BILATERAL:
                 continue
             if len(self.bound_states(framework)) < 2:
                 continue
-            if kept or special:
-                over = Listing(tuple(f.short for f in (special or kept)))
+            if above:
+                over = Listing(tuple(f.short for f in above))
                 self._say(framework, message("For films of three or more countries {names} overrides it.", names=over))
             else:
                 self._third_parties(framework)
@@ -241,16 +248,18 @@ class _World:
         """Without a convention, an agreement reaches further countries only through its own third-party clause."""
         rule = next((r for r in framework.rules if r.shape == "third_party"), None)
         value = rule.value_on(self.on) if rule else None
-        if rule is None or value is None or value.data.get("allowed") is False:
+        if value is not None and value.data.get("allowed") is False:
             self._say(framework, message("It covers films of its own parties only."))
+            return
+        link = str(value.data.get("link", "")) if value is not None and not value.unknown else ""
+        if not link:
+            # Nothing read is not the same as no such clause: it reaches them in the hopeful world only.
+            text = message("Whether and how it admits further countries was not read: check the text.")
+            self._say(framework, text, governs=Truth.OPEN in self._as_bound)
             return
         outside = [s for s in self.states if not self.bound(framework, s)]
         inside = self.bound_states(framework)
-        unlinked = [
-            s
-            for s in outside
-            if not linked(self.book, s, inside, str(value.data.get("link", "none")), self.bound, self.media)
-        ]
+        unlinked = [s for s in outside if not linked(self.book, s, inside, link, self.bound, self.media)]
         if unlinked:
             self._say(
                 framework,
@@ -303,7 +312,7 @@ def _standpoint(
     reason = sober.reasons.get(framework.id) or hopeful.reasons.get(framework.id)
     if len(possibly) >= needed:
         standing, certainty = framework.life.standing(on)
-        if standing not in (Standing.IN_FORCE, Standing.PROVISIONAL):
+        if standing not in (Standing.IN_FORCE, Standing.PROVISIONAL, Standing.UNKNOWN):
             standing = Standing.IN_FORCE
         counted = bound if len(bound) >= needed else possibly
         certainty = _weakest(truths[s] for s in counted)

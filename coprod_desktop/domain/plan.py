@@ -221,6 +221,18 @@ class Plan:
         own = axis.by_key.get(country, Fraction(0))
         return Interval(own / self.total.minor, (own + axis.unallocated) / self.total.minor)
 
+    def supposing(self, amounts: Mapping[str, Fraction], unallocated: Fraction) -> Plan:
+        """Return the plan as if its partners covered ``amounts`` (exact, minor units); for trying a cure, never kept.
+
+        The other axes stay as they are.
+        """
+        plan = replace(self)
+        # cached_property keeps its value in __dict__: this seeds it.
+        plan.__dict__.update(partner_amounts=dict(amounts), unallocated=unallocated)
+        if self.totals is not None:
+            plan.__dict__["totals"] = self.totals
+        return plan
+
     def with_budget(self, budget: Budget, changed: tuple[int, ...]) -> Plan:
         """Return the plan with a budget that differs in the rows ``changed`` only, its totals carried along."""
         plan = replace(self, budget=budget)

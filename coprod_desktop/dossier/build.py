@@ -24,13 +24,14 @@ from reportlab.platypus.tableofcontents import TableOfContents
 from coprod_desktop.domain.assessment import Assessment
 from coprod_desktop.domain.frameworks import RuleBook
 from coprod_desktop.domain.pictures.charts import whole_bar
+from coprod_desktop.domain.terms import PARTNER_WORDS
 from coprod_desktop.dossier import eligibility, sections
 from coprod_desktop.dossier.canvas import draw
 from coprod_desktop.dossier.context import BOTTOM, LEFT, RIGHT, TOP, WIDTH, Context, Heading
 from coprod_desktop.dossier.ledger import Column, Ledger, Plan, Row
 from coprod_desktop.dossier.type import BOLD, REGULAR, Typesetter, ink, styles
 from coprod_desktop.errors import NotFound
-from coprod_desktop.wording import words
+from coprod_desktop.wording import LANGUAGES, Words
 
 Progress = Callable[[int, int], None]
 """Called with (pages made, pages expected); raising from it cancels the work."""
@@ -58,11 +59,13 @@ _SECTIONS: Mapping[str, Callable[[Context], list[Flowable]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A finished pack: the PDF, how many pages, characters no font could draw, on which page each section begins."""
+    """A finished pack: the PDF, its pages, what no font could draw or no catalogue say, where each section begins."""
 
     pdf: bytes
     pages: int
     missing_glyphs: tuple[str, ...]
+    english_only: tuple[str, ...]
+    """Texts that the pack's language lacks; the pages show them in English, marked."""
     section_pages: Mapping[str, int]
 
 
@@ -83,7 +86,8 @@ def build(
     if template not in TEMPLATES:
         raise NotFound(f"There is no dossier template “{template}”.", f"There are {', '.join(TEMPLATES)}.")
     setter = Typesetter()
-    context = Context(assessment, book, words(language), setter, printed or assessment.on)
+    said = Words(language if language in LANGUAGES else "en")
+    context = Context(assessment, book, said, setter, printed or assessment.on)
     story: list[Flowable] = [*_cover(context), NextPageTemplate("page"), PageBreak(), *_contents(context)]
     for name in TEMPLATES[template]:
         story += [PageBreak(), *_SECTIONS[name](context)]
@@ -91,7 +95,9 @@ def build(
     document = _Document(buffer, context, progress)
     document.multiBuild(_headings_kept(story))
     pages = {name: document.starts[name] for name in TEMPLATES[template] if name in document.starts}
-    return Dossier(buffer.getvalue(), document.pages_made, tuple(setter.missing), pages)
+    return Dossier(
+        buffer.getvalue(), document.pages_made, tuple(setter.missing), tuple(sorted(said.untranslated)), pages
+    )
 
 
 def _headings_kept(story: list[Flowable]) -> list[Flowable]:
@@ -216,7 +222,7 @@ class _Document(BaseDocTemplate):
         canvas.setFillColor(ink("paper-text"))
         canvas.drawString(LEFT + 14, y, c.setter.lines(c.setter.clean(partner.company), 9.5, 150, most=1)[0])
         canvas.drawString(LEFT + 178, y, c.words.country(partner.country))
-        canvas.drawString(LEFT + 300, y, c.words(sections.ROLE_WORDS[partner.role]))
+        canvas.drawString(LEFT + 300, y, c.words(PARTNER_WORDS[partner.role]))
         canvas.drawRightString(A4[0] - RIGHT, y, c.percent_sign(share.low if share else None))
         canvas.setStrokeColor(ink("paper-rule"))
         canvas.setLineWidth(0.35)

@@ -7,8 +7,6 @@ from dataclasses import replace
 from reportlab.platypus import Flowable, KeepTogether
 
 from coprod_desktop.domain.figures import (
-    OUTCOME_WORDS,
-    STATE_WORDS,
     limit_text,
     margin_text,
     measured_text,
@@ -17,6 +15,7 @@ from coprod_desktop.domain.figures import (
 from coprod_desktop.domain.frameworks import Source
 from coprod_desktop.domain.pictures.charts import state_sign
 from coprod_desktop.domain.pictures.drawing import Circle, Item, Line, Picture, Rect, Shape, Text
+from coprod_desktop.domain.terms import CONFIDENCE_WORDS, OUTCOME_WORDS, STATE_WORDS
 from coprod_desktop.domain.verdicts import Finding, Outcome, Verdict
 from coprod_desktop.dossier.canvas import Drawn
 from coprod_desktop.dossier.context import WIDTH, Context
@@ -85,7 +84,7 @@ def _verdict(
             second += f" [{number}{', ' + finding.confidence if finding.confidence else ''}]"
         if finding.waiver_by:
             second += " " + said("May be accepted by {authority}.", authority=finding.waiver_by)
-        title = said(finding.title)
+        title = said.law(finding.title)
         if finding.country:
             title = f"{title}: {said.country(finding.country)}"
         article = finding.article or said("not read")
@@ -163,7 +162,7 @@ def _sources(c: Context, sources: list[Source]) -> list[Flowable]:
         return []
     columns = (Column(("",), 24), Column((said("Source"),), WIDTH - 24, wrap=True))
     rows = [
-        Row((str(n), s.title or s.url), second=f"{s.url}  ({said(_CONFIDENCE[s.kind])})")
+        Row((str(n), s.title or s.url), second=f"{s.url}  ({said(CONFIDENCE_WORDS[s.kind])})")
         for n, s in enumerate(sources, 1)
     ]
     return [
@@ -171,14 +170,6 @@ def _sources(c: Context, sources: list[Source]) -> list[Flowable]:
         Ledger(Plan(columns, c.setter, size=8, leading=10), rows),
         c.gap(10),
     ]
-
-
-_CONFIDENCE = {
-    "T": "official text",
-    "A": "authority's own page",
-    "S": "secondary source",
-    "C": "computed from the text",
-}
 
 
 def _signatures(c: Context) -> list[Flowable]:

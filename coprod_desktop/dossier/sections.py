@@ -7,58 +7,25 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, KeepTogether
 
 from coprod_desktop.domain.financing import Source, Status
-from coprod_desktop.domain.partners import PartnerRole
 from coprod_desktop.domain.pictures.charts import MoneyRow, financing_bars, points_strip, status_swatch, whole_bar
 from coprod_desktop.domain.pictures.drawing import Picture, Rect, Text
 from coprod_desktop.domain.pictures.points import points_cells
+from coprod_desktop.domain.terms import (
+    DAY_WORDS,
+    MEDIUM_WORDS,
+    PARTNER_WORDS,
+    PLACE_WORDS,
+    ROLE_WORDS,
+    SOURCE_WORDS,
+    STATUS_WORDS,
+    SUM_WORDS,
+    WORK_WORDS,
+)
 from coprod_desktop.dossier.canvas import Drawn
 from coprod_desktop.dossier.context import WIDTH, Context
 from coprod_desktop.dossier.ledger import Column, Ledger, Plan, Row
 
-ROLE_WORDS = {
-    PartnerRole.DELEGATE: "Delegate producer",
-    PartnerRole.CO_PRODUCER: "Co-producer",
-    PartnerRole.FINANCIAL: "Finance only",
-}
-STATUS_WORDS = {
-    Status.CONFIRMED: "confirmed",
-    Status.APPLIED: "applied",
-    Status.PLANNED: "planned",
-    Status.REFUSED: "refused",
-}
-TYPE_WORDS = {
-    "own": "Own investment",
-    "public": "Public fund",
-    "regional": "Regional fund",
-    "broadcaster": "Broadcaster",
-    "presale": "Pre-sale",
-    "mg": "Minimum guarantee",
-    "equity": "Equity",
-    "incentive": "Incentive",
-    "tax_shelter": "Tax shelter",
-    "deferral": "Deferral",
-    "in_kind": "In kind",
-    "loan": "Loan",
-    "other": "Other",
-}
-KIND_WORDS = {"fiction": "Fiction", "documentary": "Documentary", "animation": "Animation"}
-MEDIA_WORDS = {"cinema": "cinema", "tv": "television", "series": "series", "online": "online"}
-PLACE_WORDS = {"shooting": "Shooting", "studio": "Studio", "post": "Post-production", "vfx": "Visual effects"}
-DAY_WORDS = {
-    "application": "Application",
-    "documents": "Documents",
-    "shooting": "First day of shooting",
-    "shooting_end": "Last day of shooting",
-    "delivery": "Delivery",
-    "release": "Release",
-    "decision": "Decision",
-}
 PARTNERS_A_PAGE = 4
-
-
-def role_title(role: str) -> str:
-    """Return the English words for a role key."""
-    return role.replace("_", " ").capitalize()
 
 
 def card(c: Context) -> list[Flowable]:
@@ -67,15 +34,18 @@ def card(c: Context) -> list[Flowable]:
     work = plan.work
     rows: list[tuple[str, str]] = [(said("Working title"), plan.card.title)]
     rows += [
-        (said(label), text)
-        for label, text in (("Original title", plan.card.original_title), ("Other titles", plan.card.other_titles))
+        (label, text)
+        for label, text in (
+            (said("Original title"), plan.card.original_title),
+            (said("Other titles"), plan.card.other_titles),
+        )
         if text
     ]
     kind = ", ".join(
         part
         for part in (
-            said(KIND_WORDS[work.kind]) if work.kind in KIND_WORDS else "",
-            ", ".join(said(MEDIA_WORDS.get(m, m)) for m in work.media),
+            said(WORK_WORDS[work.kind]) if work.kind in WORK_WORDS else "",
+            ", ".join(said(MEDIUM_WORDS.get(m, m)) for m in work.media),
             said("{minutes} min", minutes=work.minutes) if work.minutes is not None else "",
         )
         if part
@@ -93,7 +63,7 @@ def card(c: Context) -> list[Flowable]:
     for holder in plan.roles:
         if holder.name:
             states = ", ".join(said.country(state) for state in holder.states)
-            rows.append((said(role_title(holder.role)), f"{holder.name}{', ' + states if states else ''}"))
+            rows.append((said(ROLE_WORDS[holder.role]), f"{holder.name}{', ' + states if states else ''}"))
     for place in plan.places:
         if place.country:
             rows.append((said(PLACE_WORDS.get(place.kind, place.kind)), said.country(place.country)))
@@ -103,12 +73,12 @@ def card(c: Context) -> list[Flowable]:
     )
     out: list[Flowable] = [c.heading(said("Project card"), "card"), table]
     for label, text in (
-        ("Logline", plan.card.logline),
-        ("Short synopsis", plan.card.synopsis_short),
-        ("Synopsis", plan.card.synopsis_long),
+        (said("Logline"), plan.card.logline),
+        (said("Short synopsis"), plan.card.synopsis_short),
+        (said("Synopsis"), plan.card.synopsis_long),
     ):
         if text:
-            out.append(c.heading(said(label), f"card-{label}", 1))
+            out.append(c.heading(label, f"card-{label}", 1))
             out += [c.text(part) for part in text.split("\n\n")]
     return out
 
@@ -134,7 +104,7 @@ def producers(c: Context) -> list[Flowable]:
                 (
                     partner.company,
                     said.country(partner.country),
-                    said(ROLE_WORDS[partner.role]),
+                    said(PARTNER_WORDS[partner.role]),
                     c.money(minor),
                     c.percent(share.low) if share else "–",
                 ),
@@ -378,7 +348,7 @@ def _source_row(c: Context, source: Source, colour: int, needed: int) -> Row:
     return Row(
         (
             source.name,
-            said(TYPE_WORDS[source.type]),
+            said(SOURCE_WORDS[source.type]),
             said(STATUS_WORDS[source.status]),
             said.day(source.letter, short=True) if source.letter else "–",
             shown,
@@ -421,12 +391,12 @@ def _sums(c: Context) -> Flowable:
     assert plan.financing is not None
     total = plan.total.minor if plan.total else 0
     by = plan.financing.by_status
-    figures = [(STATUS_WORDS[s].capitalize(), by.get(s, 0)) for s in (Status.CONFIRMED, Status.APPLIED, Status.PLANNED)]
-    figures.append(("Gap", max(total - plan.financing.counted, 0)))
+    figures = [(said(SUM_WORDS[s]), by.get(s, 0)) for s in (Status.CONFIRMED, Status.APPLIED, Status.PLANNED)]
+    figures.append((said("Gap"), max(total - plan.financing.counted, 0)))
     items: list[Text] = []
     for number, (label, minor) in enumerate(figures):
         x = number * WIDTH / 4
-        items.append(Text(x, 12, said(label), 8.5, colour="paper-muted"))
+        items.append(Text(x, 12, label, 8.5, colour="paper-muted"))
         items.append(Text(x, 26, c.money(minor), 11, True))
         if total:
             items.append(Text(x, 39, f"{c.percent_of(minor, total)} %", 8.5))
@@ -443,11 +413,11 @@ def contacts(c: Context) -> list[Flowable]:
         rows = []
         if company is not None:
             rows += [
-                (said(label), text)
+                (label, text)
                 for label, text in (
-                    ("Address", company.address or company.city),
-                    ("E-mail", company.email),
-                    ("Telephone", company.phone),
+                    (said("Address"), company.address or company.city),
+                    (said("E-mail"), company.email),
+                    (said("Telephone"), company.phone),
                 )
                 if text
             ]

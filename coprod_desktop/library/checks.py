@@ -16,7 +16,9 @@ _WHOLE = ("months", "weeks", "days", "letter_months", "min_minutes")
 _ROW_KEYS = {"element", "title", "points", "roles", "places", "fact", "min"}
 
 
-def check_rule(rule: Rule, table: Table, questions: Mapping[str, Question], groups: Iterable[str]) -> None:
+def check_rule(
+    rule: Rule, table: Table, questions: Mapping[str, Question], groups: Iterable[str], parties: Iterable[str]
+) -> None:
     """Refuse what a rule's options, conditions and values may not hold; raises LibraryFault naming the key."""
     _conditions(rule, table)
     roles = rule.options.get("roles")
@@ -25,6 +27,8 @@ def check_rule(rule: Rule, table: Table, questions: Mapping[str, Question], grou
     kinds = rule.options.get("kinds")
     if isinstance(kinds, list):
         _known(kinds, KINDS, "kinds", table)
+    if "party" in rule.options:
+        _known([rule.options["party"]], parties, "party", table)
     for row in rule.options.get("rows") or ():  # type: ignore[attr-defined]
         _points_row(row, table, questions)
     for value in rule.values:
@@ -42,7 +46,7 @@ def _conditions(rule: Rule, table: Table) -> None:
     for key in ("countries", "countries_min", "countries_max", "parties_min", "share_below", "share_over"):
         if key in rule.when:
             table.number(f"when.{key}", rule.when[key])
-    for key in ("cost_over", "cost_up_to"):
+    for key in ("cost_over", "cost_up_to", "cost_from", "cost_below"):
         money = rule.when.get(key)
         if money is not None:
             if not isinstance(money, Mapping) or set(money) != {"amount", "currency"}:
@@ -95,7 +99,7 @@ def _figures(value: Value, table: Table, questions: Mapping[str, Question], grou
     if "link" in data and data["link"] not in _LINKS:
         raise table.fault("link", f"must be one of {', '.join(_LINKS)}")
     if isinstance(data.get("groups"), list):
-        _known(data["groups"], ("parties", *groups), "groups", table)  # type: ignore[arg-type]
+        _known(data["groups"], ("parties", "co_producers", *groups), "groups", table)  # type: ignore[arg-type]
     if "all" in data:
         _staffing(data["all"], table)
     if isinstance(data.get("media"), list):

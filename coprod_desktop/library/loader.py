@@ -86,7 +86,7 @@ def read_framework(
     parties = {
         code: _party(code, raw, f"{file}: parties.{code}", sources) for code, raw in top.table("parties").items()
     }
-    rules = tuple(_rule(raw, file, sources, questions, groups) for raw in top.tables("rule"))
+    rules = tuple(_rule(raw, file, sources, questions, groups, parties) for raw in top.tables("rule"))
     ids = [rule.id for rule in rules]
     for rule_id in ids:
         if ids.count(rule_id) > 1:
@@ -223,6 +223,7 @@ def _rule(
     sources: Mapping[str, Source],
     questions: Mapping[str, Question],
     groups: Iterable[str],
+    parties: Iterable[str],
 ) -> Rule:
     name = raw.get("id", "?")
     table = Table(raw, f"{file}: rule {name}")
@@ -249,7 +250,7 @@ def _rule(
     rule = Rule(rule_id, shape_name, title, text, effect, article, when, options, values)
     table.done()
     _check_facts(rule, table, questions)
-    check_rule(rule, table, questions, groups)
+    check_rule(rule, table, questions, groups, parties)
     return rule
 
 

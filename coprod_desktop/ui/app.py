@@ -43,36 +43,58 @@ def open_window(arguments: Sequence[str]) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("CoProd Desktop")
     app.setApplicationVersion(__version__)
-    window = make_window(app)
+    desk = Desk(app)
     sys.excepthook = _last_resort
-    window.show()
+    desk.window.show()
     if files:
-        window.open_path(Path(files[0]))
+        desk.window.open_path(Path(files[0]))
     if self_test:
-        return _self_test(app, window)
+        return _self_test(app, desk.window)
     code = app.exec()
     finish_leftovers()
     return code
 
 
-def make_window(app: QApplication) -> MainWindow:
-    """Build the window on a running application."""
-    memory = Memory()
-    language = memory.text("language")
-    said = words(language if language in LANGUAGES else user_language())
-    translator = QTranslator(app)
-    if translator.load(
-        QLocale(said.language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    ):
-        app.installTranslator(translator)
-    theme.load_fonts()
-    dark = memory.get("dark")
-    theme.apply(app, dark=dark if isinstance(dark, bool) else theme.system_is_dark())
-    window = MainWindow(Session(load(), said), memory)
-    app.styleHints().colorSchemeChanged.connect(
-        lambda _scheme: window.set_dark(None) if memory.get("dark") is None else None
-    )
-    return window
+class Desk:
+    """The running program: its one window, built anew when another language is chosen."""
+
+    def __init__(self, app: QApplication) -> None:
+        self.app, self.memory = app, Memory()
+        self._translator = QTranslator(app)
+        theme.load_fonts()
+        dark = self.memory.get("dark")
+        theme.apply(app, dark=dark if isinstance(dark, bool) else theme.system_is_dark())
+        app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow_system())
+        self.window = self._build()
+
+    def _build(self) -> MainWindow:
+        language = self.memory.text("language")
+        said = words(language if language in LANGUAGES else user_language())
+        # Qt's own words: the buttons of its message boxes, the menus of its text fields.
+        self.app.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(QLocale(said.language), "qtbase", "_", folder):
+            self.app.installTranslator(self._translator)
+        window = MainWindow(Session(load(), said), self.memory)
+        window.language_asked.connect(self.speak)
+        return window
+
+    def speak(self, language: str) -> None:
+        """Show the same document on the same tab in another language."""
+        self.memory.put("language", language)
+        old, document = self.window, self.window.session.document
+        path, tab = document.path if document else None, old.tabs.currentIndex()
+        old.session.close()
+        self.window = self._build()
+        self.window.show()
+        if path is not None and self.window.open_path(path):
+            self.window.tabs.setCurrentIndex(tab)
+        old.close()
+        old.deleteLater()
+
+    def _follow_system(self) -> None:
+        if self.memory.get("dark") is None:
+            self.window.set_dark(None)
 
 
 def _self_test(app: QApplication, window: MainWindow) -> int:

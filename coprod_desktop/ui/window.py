@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -52,13 +52,18 @@ from coprod_desktop.ui.tabs.financing import FinancingTab
 from coprod_desktop.ui.tabs.overview import OverviewTab
 from coprod_desktop.ui.tabs.treaties import TreatyTab
 from coprod_desktop.ui.work import Cancelled, run_job
+from coprod_desktop.wording import LANGUAGES, words
 
 OVERVIEW, BUDGET, FINANCING, TREATIES, CONTACTS, DOSSIER = range(6)
 _FILES = "CoProd (*.coprod)"
 
+TAB_TITLES = ("Overview", "Budget split", "Financing", "Treaty lookup", "Partner contacts", "Dossier")
+
 
 class MainWindow(QMainWindow):
     """One window, one document."""
+
+    language_asked = Signal(str)
 
     def __init__(self, session: Session, memory: Memory) -> None:
         super().__init__()
@@ -73,7 +78,7 @@ class MainWindow(QMainWindow):
         self.tabs.setAccessibleName(said("Sections of the program"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for name in ("Overview", "Budget split", "Financing", "Treaty lookup", "Partner contacts", "Dossier"):
+        for name in TAB_TITLES:
             self.tabs.addTab(said(name))
         self.overview, self.budget, self.financing = OverviewTab(session), BudgetTab(session), FinancingTab(session)
         self.treaties, self.contacts, self.dossier = TreatyTab(session), ContactsTab(session), DossierTab(session)
@@ -137,60 +142,67 @@ class MainWindow(QMainWindow):
         def menu(
             name: str, *entries: tuple[str, Callable[[], object], QKeySequence.StandardKey | str | None] | None
         ) -> None:
-            made = self.menuBar().addMenu(said(name))
+            made = self.menuBar().addMenu(name)
             for entry in entries:
                 if entry is None:
                     made.addSeparator()
                     continue
                 text, action, keys = entry
-                item = QAction(said(text), self)
+                item = QAction(text, self)
                 item.triggered.connect(lambda _checked=False, a=action: a())
                 if keys is not None:
                     item.setShortcut(QKeySequence(keys))
                 made.addAction(item)
 
         menu(
-            "File",
-            ("New document…", self.new_document, standard.New),
-            ("Open…", self.open_document, standard.Open),
-            ("Sample project", self.open_sample, None),
+            said("File"),
+            (said("New document…"), self.new_document, standard.New),
+            (said("Open…"), self.open_document, standard.Open),
+            (said("Sample project"), self.open_sample, None),
             None,
-            ("Import a budget…", self.import_budget, "Ctrl+I"),
-            ("Save a copy…", self.save_copy, standard.SaveAs),
+            (said("Import a budget…"), self.import_budget, "Ctrl+I"),
+            (said("Save a copy…"), self.save_copy, standard.SaveAs),
             None,
-            ("Export dossier…", lambda: self.dossier.export(), "Ctrl+E"),
+            (said("Export dossier…"), lambda: self.dossier.export(), "Ctrl+E"),
             None,
-            ("Close document", self.close_document, standard.Close),
-            ("Quit", self.close, standard.Quit),
+            (said("Close document"), self.close_document, standard.Close),
+            (said("Quit"), self.close, standard.Quit),
         )
         menu(
-            "Edit",
-            ("Undo", lambda: self.session.document and self.session.document.undo(), standard.Undo),
-            ("Redo", lambda: self.session.document and self.session.document.redo(), standard.Redo),
+            said("Edit"),
+            (said("Undo"), lambda: self.session.document and self.session.document.undo(), standard.Undo),
+            (said("Redo"), lambda: self.session.document and self.session.document.redo(), standard.Redo),
             None,
-            ("Copy", self.budget.grid.copy, None),
-            ("Paste", lambda: self.budget.paste(QGuiApplication.clipboard().text()), None),
-            ("Fill down", self.budget.fill_down, None),
+            (said("Copy"), self.budget.grid.copy, None),
+            (said("Paste"), lambda: self.budget.paste(QGuiApplication.clipboard().text()), None),
+            (said("Fill down"), self.budget.fill_down, None),
             None,
-            ("Find", self._find, standard.Find),
+            (said("Find"), self._find, standard.Find),
         )
         menu(
-            "View",
-            ("Expand all", lambda: self.budget.grid.expand_all(), "Ctrl+Shift+E"),
-            ("Collapse all", lambda: self.budget.grid.expand_all(False), "Ctrl+Shift+C"),
+            said("View"),
+            (said("Expand all"), lambda: self.budget.grid.expand_all(), "Ctrl+Shift+E"),
+            (said("Collapse all"), lambda: self.budget.grid.expand_all(False), "Ctrl+Shift+C"),
             None,
-            ("Light", lambda: self.set_dark(False), None),
-            ("Dark", lambda: self.set_dark(True), None),
-            ("As the system", lambda: self.set_dark(None), None),
+            (said("Light"), lambda: self.set_dark(False), None),
+            (said("Dark"), lambda: self.set_dark(True), None),
+            (said("As the system"), lambda: self.set_dark(None), None),
         )
+        languages = self.menuBar().actions()[-1].menu().addMenu(said("Language"))
+        for code in LANGUAGES:
+            item = QAction(words(code).language_name(code), self)
+            item.setCheckable(True)
+            item.setChecked(code == said.language)
+            item.triggered.connect(lambda _checked=False, c=code: self.language_asked.emit(c))
+            languages.addAction(item)
         menu(
-            "Project",
-            ("New project…", self.new_project, None),
-            ("Add co-producer…", lambda: self.edit_partner(""), "Ctrl+P"),
-            ("Team and places…", lambda: self.session.plan and TeamDialog(self.session, self).exec(), "Ctrl+T"),
-            ("Questions", self._questions, None),
+            said("Project"),
+            (said("New project…"), self.new_project, None),
+            (said("Add co-producer…"), lambda: self.edit_partner(""), "Ctrl+P"),
+            (said("Team and places…"), lambda: self.session.plan and TeamDialog(self.session, self).exec(), "Ctrl+T"),
+            (said("Questions"), self._questions, None),
         )
-        menu("Help", ("About CoProd Desktop", self._about, None))
+        menu(said("Help"), (said("About CoProd Desktop"), self._about, None))
         for number in range(6):
             action = QAction(self)
             action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))

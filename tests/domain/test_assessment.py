@@ -121,7 +121,8 @@ def test_a_scope_finding_cites_where_the_life_of_the_instrument_stands() -> None
 def test_what_may_govern_and_what_stands_beside_is_judged_by_its_rules() -> None:
     maybe = bilateral("pact", "FR", "DE", SHARES, life=OPEN)
     verdict = judged(film(), maybe)
-    assert (verdict.outcome, verdict.governs, verdict.certainty) == (Outcome.OFFICIAL, False, "open")
+    assert (verdict.outcome, verdict.governs, verdict.certainty) == (Outcome.UNDETERMINED, False, "open")
+    assert [f.rule for f in verdict.findings if f.state == "unknown"] == ["in_force"]
     coe = framework("coe", ("FR", "DE", "IT"), SHARES, use=Use("", 3))
     three = framework("three", ("FR", "DE", "IT"), SHARES, kind=Kind.BILATERAL, use=Use("always", 3, special=True))
     plan = film({"FR": "40", "DE": "30", "IT": "30"})

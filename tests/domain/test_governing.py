@@ -139,6 +139,13 @@ def test_between_three_the_convention_overrides_bilateral_agreements() -> None:
     assert reason(found, "pact") == "For films of three or more countries {names} overrides it."
 
 
+def test_a_convention_that_overrides_nothing_leaves_bilateral_agreements_their_own_clause() -> None:
+    meek = framework("meek", ("FR", "DE", "IT"), use=Use("where no treaty", 2))
+    clause = rule("third_party", value(allowed=True, link="none"))
+    found = ground(meek, bilateral("pact", "FR", "DE", clause), of=("FR", "DE", "IT"))
+    assert set(found.governing) == {"meek", "pact"}
+
+
 def test_two_parties_and_an_outsider_are_not_covered_by_the_convention() -> None:
     found = ground(COE, of=("FR", "DE", "US"))
     assert found.governing == ()
@@ -176,7 +183,8 @@ def test_the_special_text_needs_every_country() -> None:
 @pytest.mark.parametrize(
     "figures, others, governs",
     [
-        ({"allowed": True}, (), True),
+        ({"allowed": True, "link": "none"}, (), True),
+        ({"allowed": True}, (), False),
         ({"allowed": False}, (), False),
         (None, (), False),
         ({"allowed": True, "link": "one"}, (), False),
@@ -194,10 +202,14 @@ def test_without_a_convention_an_agreement_reaches_others_by_its_own_clause(
     found = ground(pact, *ties, of=("FR", "DE", "US"))
     assert ("pact" in found.governing) is governs
     if not governs:
-        asks = figures is not None and figures.get("allowed") is True
-        assert reason(found, "pact").startswith(
-            "Its third-party clause asks" if asks else "It covers films of its own parties"
-        )
+        said = reason(found, "pact")
+        if figures is None or ("link" not in figures and figures["allowed"]):
+            # What was not read is not the same as no clause.
+            assert (said.startswith("Whether and how it admits"), found.maybe) == (True, ("pact",))
+        elif figures["allowed"]:
+            assert said.startswith("Its third-party clause asks")
+        else:
+            assert said.startswith("It covers films of its own parties")
 
 
 def test_a_clause_that_holds_no_value_on_the_day_reaches_nobody() -> None:
@@ -264,13 +276,19 @@ ENDED = since(LONG_AGO, ended=Day.on(date(2010, 1, 1)))
             "Only negotiated on that day: not signed, not usable.",
         ),
         (since(LONG_AGO, suspended=Day.on(LONG_AGO)), Standing.SUSPENDED, "Suspended on that day."),
-        (Life(), Standing.UNKNOWN, "It is not known to be in force: check the text."),
     ],
 )
 def test_an_instrument_that_does_not_govern_says_why(life: Life, status: Standing, sentence: str) -> None:
     found = ground(bilateral("pact", "FR", "DE", life=life))
     assert found.governing == ()
     assert (point(found, "pact").status, reason(found, "pact")) == (status, sentence)
+
+
+def test_an_instrument_known_only_to_exist_is_a_maybe() -> None:
+    found = ground(bilateral("pact", "FR", "DE", life=Life()))
+    assert (found.governing, found.maybe) == ((), ("pact",))
+    assert (point(found, "pact").status, point(found, "pact").certainty) == (Standing.UNKNOWN, Certainty.OPEN)
+    assert reason(found, "pact") == "Perhaps in force between {countries}: its day of entry is open."
 
 
 def test_an_instrument_not_known_on_that_day_is_not_shown() -> None:

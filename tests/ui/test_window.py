@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QCloseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.modeltest import ModelTester
@@ -17,14 +18,20 @@ from coprod_desktop.actions import project
 from coprod_desktop.assets import resources
 from coprod_desktop.domain.pictures.drawing import Text
 from coprod_desktop.exchange.workbook import read_workbook
+from coprod_desktop.library import load
 from coprod_desktop.store import Document
+from coprod_desktop.ui.app import Desk
 from coprod_desktop.ui.dialogs.import_budget import ImportDialog
 from coprod_desktop.ui.dialogs.people import PartnerDialog, ProjectDialog, TeamDialog
+from coprod_desktop.ui.memory import Memory
 from coprod_desktop.ui.models.budget import FIRST, TOTAL, plain_number
 from coprod_desktop.ui.parts.strip import Chip
+from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.tabs.financing import SourceDialog
 from coprod_desktop.ui.window import BUDGET, CONTACTS, DOSSIER, FINANCING, OVERVIEW, TREATIES, MainWindow
 from coprod_desktop.ui.work import Cancelled, run_job
+from coprod_desktop.wording import LANGUAGES, Words
+from tests.catalogue import LAW
 
 EDIT = Qt.ItemDataRole.EditRole
 
@@ -371,3 +378,46 @@ def test_the_search_of_the_header_finds_and_leads_there(window: MainWindow) -> N
     completer = field.completer()
     completer.setCompletionPrefix("nothing is called so")
     assert completer.completionCount() == 0
+
+
+def test_another_language_shows_the_same_document_on_the_same_tab(
+    qapp: QApplication, sample: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "slate.coprod"
+    shutil.copy(sample, file)
+    desk = Desk(qapp)
+    try:
+        desk.window.show()
+        assert desk.window.open_path(file)
+        desk.window.tabs.setCurrentIndex(FINANCING)
+        desk.speak("fr")
+        window = desk.window
+        assert window.session.words.language == "fr"
+        assert window.session.document is not None
+        assert window.session.document.path == file
+        assert (window.tabs.currentIndex(), window.tabs.tabText(FINANCING)) == (FINANCING, "Financement")
+        assert not window.session.document.read_only
+    finally:
+        desk.window.close()
+        desk.window.deleteLater()
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_no_tab_of_the_window_falls_back_to_english(
+    qapp: QApplication, sample: Path, tmp_path: Path, language: str
+) -> None:
+    file = tmp_path / "slate.coprod"
+    shutil.copy(sample, file)
+    said = Words(language)
+    window = MainWindow(Session(load(), said), Memory())
+    try:
+        window.show()
+        assert window.open_path(file)
+        for number in range(6):
+            window.tabs.setCurrentIndex(number)
+            QApplication.processEvents()
+        assert sorted(said.untranslated - set(LAW)) == []
+    finally:
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -8,11 +8,12 @@ from coprod_desktop.domain.rules.counts import PARTIES_COUNT
 from coprod_desktop.domain.rules.facts import FACT, STATEMENT
 from coprod_desktop.domain.rules.finance import CONFIRMED_FINANCE, FINANCE_FROM_OUTSIDE, SUPPORT_CAP
 from coprod_desktop.domain.rules.lead_time import LEAD_TIME
-from coprod_desktop.domain.rules.participation import NATIONALITY, PROPORTIONALITY, STAFFING, THIRD_PARTY
+from coprod_desktop.domain.rules.participation import NATIONALITY, PROPORTIONALITY, STAFFING
 from coprod_desktop.domain.rules.points import POINTS_TEST
 from coprod_desktop.domain.rules.scope import SCOPE
 from coprod_desktop.domain.rules.shape import Shape
 from coprod_desktop.domain.rules.share_range import SHARE_RANGE
+from coprod_desktop.domain.rules.third_party import THIRD_PARTY
 
 RULES: Mapping[str, Shape] = {
     "scope": SCOPE,

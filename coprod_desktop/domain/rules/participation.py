@@ -9,7 +9,7 @@ from coprod_desktop.domain.case import Case, percent
 from coprod_desktop.domain.frameworks import Rule, Truth, Value
 from coprod_desktop.domain.rules.shape import shape
 from coprod_desktop.domain.team import ROLES, ROLES_BY_KIND
-from coprod_desktop.domain.verdicts import Country, Finding, Limit, Listing, Percent, State, Unit, message
+from coprod_desktop.domain.verdicts import Country, Finding, Limit, Percent, State, Unit, message
 
 
 def check_proportionality(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
@@ -18,10 +18,13 @@ def check_proportionality(rule: Rule, value: Value, case: Case) -> Sequence[Find
     Without a stated tolerance the instrument names no number ("in principle proportional"): a notice, with the
     difference where the spend is known. Not met only where a country that is not finance-only contributes neither a
     person nor spend in a plan whose roles and spend are complete. With ``tolerance`` (percentage points) a test.
+    ``party`` narrows it to one country: the Australian authority, for one, applies its five points to its own side only.
     """
     findings = []
     tolerance = percent(value.data, "tolerance")
     for country in case.plan.countries:
+        if rule.options.get("party", country) != country:
+            continue
         if case.finance_only(country):
             if country == case.majority and not case.majority_open:
                 # Art. 9 of both conventions lets a minority take part with money only, never the majority.
@@ -197,7 +200,7 @@ def _title(item: object) -> str:
 def check_nationality(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     """Test that participants are nationals (or residents) of the Parties or of the groups named.
 
-    Groups are dated (a State counts while it is a member). Participants from elsewhere lie at discretion where the
+    Groups are dated (a State counts while it is a member); ``co_producers`` are the film's own countries, third ones too. Participants from elsewhere lie at discretion where the
     instrument lets the authorities agree; people whose nationality is not entered leave it unknown.
     """
     raw = value.data.get("groups", ["parties"])
@@ -254,78 +257,13 @@ def _belongs(state: str, groups: Sequence[str], case: Case) -> bool:
     for group in groups:
         if group == "parties" and (state in case.inside or case.counts_as_party(state) in (Truth.YES, Truth.PRESUMED)):
             return True
+        if group == "co_producers" and state in case.plan.countries:
+            return True
         if case.book.in_group(state, group, case.on):
             return True
     return False
 
 
-def check_third_party(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
-    """Test co-producers from countries outside the agreement: allowed at all, their cap, case by case."""
-    if not case.outside:
-        if not case.open_countries:
-            return ()
-        open_ones = Listing(tuple(Country(c) for c in case.open_countries))
-        text = message("Whether these are bound on that day is not known: {countries}.", countries=open_ones)
-        return [case.find(rule, value, State.UNKNOWN if rule.effect == "test" else State.NOTICE, text)]
-    listed = Listing(tuple(Country(c) for c in case.outside))
-    if value.data.get("allowed") is False:
-        return [
-            case.find(
-                rule,
-                value,
-                State.NOT_MET,
-                message("Co-producers from outside are not admitted: {countries}.", countries=listed),
-            )
-        ]
-    cap, floor = percent(value.data, "cap"), percent(value.data, "min")
-    findings = []
-    if cap is not None or floor is not None:
-        limit = Limit(floor, cap)
-        shares = [case.share(c) for c in case.outside]
-        if any(s is None for s in shares):
-            text = message("The share of {countries} is not known.", countries=listed)
-            findings.append(case.find(rule, value, State.UNKNOWN, text, unit=Unit.PERCENT))
-        else:
-            total = sum((s.low for s in shares if s), Fraction(0))
-            most = total + max((s.high - s.low for s in shares if s), default=Fraction(0))
-            if limit.holds(total) and limit.holds(most):
-                state = State.MET
-            elif (cap is not None and total > cap) or (floor is not None and most < floor):
-                state = State.NOT_MET
-            else:
-                state = State.UNKNOWN
-            margin = limit.margin(total)
-            findings.append(
-                case.find(
-                    rule,
-                    value,
-                    state,
-                    message("Co-producers from outside hold {measured} together.", measured=Percent(total * 100)),
-                    measured=total * 100,
-                    limit=Limit(None if floor is None else floor * 100, None if cap is None else cap * 100),
-                    unit=Unit.PERCENT,
-                    margin=None if margin is None else margin * 100,
-                    margin_money=None if margin is None else case.money_of(margin),
-                )
-            )
-    if value.data.get("case_by_case") is True:
-        findings.append(
-            case.find(
-                rule,
-                value,
-                State.DISCRETION,
-                message("Co-producers from {countries} are admitted case by case.", countries=listed),
-                waiver_by=case.authority() or "the competent authorities",
-            )
-        )
-    if not findings:
-        findings.append(
-            case.find(rule, value, State.MET, message("Co-producers from {countries} are admitted.", countries=listed))
-        )
-    return findings
-
-
-PROPORTIONALITY = shape(check_proportionality, percentages=("tolerance",))
+PROPORTIONALITY = shape(check_proportionality, options=("party",), percentages=("tolerance",))
 STAFFING = shape(check_staffing, options=("who",), figures=("all", "consent", "consent_by"))
 NATIONALITY = shape(check_nationality, options=("roles",), figures=("groups", "residents", "consent", "consent_by"))
-THIRD_PARTY = shape(check_third_party, figures=("allowed", "link", "case_by_case"), percentages=("cap", "min"))

@@ -17,9 +17,10 @@ WHO = ("each_country", "each_party", "majority", "minority", "outsiders", "finan
 def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     """Compare shares of the total cost, exactly, with the rule's limits; both limits are included.
 
-    ``who`` chooses the shares. Finance-only bands bind minority countries all of whose co-producers are finance-only,
-    with a State's reservation on the maximum taken into account. A share is known within bounds while part of the cost
-    is not allocated: the finding is unknown when the bounds straddle a limit.
+    ``who`` chooses the shares, ``party`` narrows them to one country (asymmetric treaties). Finance-only bands bind
+    minority countries all of whose co-producers are finance-only, with a State's reservation on the maximum taken into
+    account. A share is known within bounds while part of the cost is not allocated: the finding is unknown when the
+    bounds straddle a limit.
     """
     who = str(rule.options.get("who", "each_country"))
     limit = Limit(percent(value.data, "min"), percent(value.data, "max"))
@@ -43,6 +44,7 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
             case.share(country),
         )
         for country in _subjects(who, case)
+        if rule.options.get("party", country) == country
     ]
 
 
@@ -273,7 +275,7 @@ def _outsiders(rule: Rule, value: Value, case: Case, limit: Limit) -> Sequence[F
 
 SHARE_RANGE = shape(
     check,
-    options=("who", "of"),
+    options=("who", "of", "party"),
     figures=("consent_by", "consent_when"),
     percentages=("min", "max", "consent_min", "consent_max"),
 )

@@ -32,6 +32,29 @@ _DISPLAY = Qt.ItemDataRole.DisplayRole
 _KIND = Qt.ItemDataRole.UserRole
 _BAR = {RowKind.HEADER: "accent", RowKind.SECTION: "text", RowKind.LINE: "control", RowKind.TOTAL: "hairline-strong"}
 
+ROW_WORDS = {
+    RowKind.HEADER: "header",
+    RowKind.SECTION: "section",
+    RowKind.LINE: "line",
+    RowKind.TOTAL: "total",
+    RowKind.LEFT_OUT: "left out",
+}
+COLUMN_WORDS = {
+    "code": "code",
+    "title": "title",
+    "quantity": "quantity",
+    "unit": "unit",
+    "factor": "factor",
+    "rate": "rate",
+    "subtotal": "subtotal",
+    "total": "total",
+    "amount": "amount",
+    "currency": "currency",
+    "percent": "percent",
+    "note": "note",
+    "other": "not read",
+}
+
 
 class RowsModel(QAbstractTableModel):
     """The rows of the sheet with how each was read, and its own cells."""
@@ -65,7 +88,7 @@ class RowsModel(QAbstractTableModel):
             return (said("Row"), said("Read as"))[section]
         column = self.columns[section - 2]
         part = self.proposal.columns.get(column)
-        return f"{column_letter(column)}{'  ' + said(part) if part else ''}"
+        return f"{column_letter(column)}{'  ' + said(COLUMN_WORDS.get(part, part)) if part else ''}"
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> object:
         if not index.isValid() or self.proposal is None:
@@ -74,13 +97,13 @@ class RowsModel(QAbstractTableModel):
         if role == _KIND:
             return reading.kind
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{reading.kind.value}: {reading.why}"
+            return f"{self.session.words(ROW_WORDS[reading.kind])}: {reading.why}"
         if role != _DISPLAY:
             return None
         if index.column() == 0:
             return str(reading.row)
         if index.column() == 1:
-            return self.session.words(reading.kind.value)
+            return self.session.words(ROW_WORDS[reading.kind])
         cell = self.sheet.rows.get(reading.row, {}).get(self.columns[index.column() - 2])
         if cell is None:
             return ""
@@ -193,7 +216,7 @@ class ImportDialog(QDialog):
         reading = self.proposal.rows[index.row()]
         menu = QMenu(self)
         for kind in (RowKind.LINE, RowKind.SECTION, RowKind.TOTAL, RowKind.LEFT_OUT):
-            action = menu.addAction(self.session.words(kind.value))
+            action = menu.addAction(self.session.words(ROW_WORDS[kind]))
             action.setCheckable(True)
             action.setChecked(kind is reading.kind)
             action.triggered.connect(lambda _checked=False, k=kind: self._force(reading.row, k))
@@ -268,7 +291,7 @@ class ImportDialog(QDialog):
             self._side.addWidget(label(said(question.ask), "sub", wrap=True))
             self._side.addWidget(label(question.evidence, "muted", wrap=True))
             box = QComboBox()
-            box.setAccessibleName(question.ask)
+            box.setAccessibleName(said(question.ask))
             box.addItems(list(question.choices))
             box.setCurrentText(question.chosen)
             box.activated.connect(lambda _index, q=question.id, b=box: self._answer(q, b.currentText()))

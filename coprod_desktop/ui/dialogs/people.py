@@ -21,7 +21,7 @@ from coprod_desktop.domain.money import check_currency
 from coprod_desktop.domain.partners import PartnerRole
 from coprod_desktop.domain.shares import parse_weight, share_text
 from coprod_desktop.domain.team import PLACES, ROLES, ROLES_BY_KIND, Place, RoleHolder
-from coprod_desktop.dossier.sections import PLACE_WORDS, ROLE_WORDS, role_title
+from coprod_desktop.domain.terms import PARTNER_WORDS, PLACE_WORDS, ROLE_WORDS
 from coprod_desktop.errors import BadPlan, CoprodError
 from coprod_desktop.ui.parts.basics import button, label, row
 from coprod_desktop.ui.parts.fields import CountryBox, combo
@@ -51,7 +51,7 @@ class PartnerDialog(QDialog):
         if partner is not None:
             self.country.choose(partner.country)
         self.company.activated.connect(self._picked)
-        self.role = combo(said("Part"), [(r.value, said(ROLE_WORDS[r])) for r in PartnerRole])
+        self.role = combo(said("Part"), [(r.value, said(PARTNER_WORDS[r])) for r in PartnerRole])
         if partner is not None:
             self.role.setCurrentIndex(self.role.findData(partner.role.value))
         elif plan.partners:
@@ -169,7 +169,7 @@ class TeamDialog(QDialog):
         number = self.table.rowCount() if at is None else at
         self.table.insertRow(number)
         said = self.session.words
-        title = said(PLACE_WORDS[role[1:]]) if role.startswith("@") else said(role_title(role))
+        title = said(PLACE_WORDS[role[1:]]) if role.startswith("@") else said(ROLE_WORDS[role])
         head = QTableWidgetItem(title)
         head.setData(256, role)
         head.setFlags(head.flags() & ~head.flags().ItemIsEditable)

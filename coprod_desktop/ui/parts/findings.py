@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from coprod_desktop.domain.cures import cures
 from coprod_desktop.domain.figures import (
-    OUTCOME_WORDS,
     STATE_OF_OUTCOME,
-    STATE_WORDS,
     article_text,
     decisive,
     limit_text,
@@ -19,6 +18,7 @@ from coprod_desktop.domain.figures import (
 from coprod_desktop.domain.pictures.charts import state_sign
 from coprod_desktop.domain.pictures.drawing import Line, Picture, Rect, Text
 from coprod_desktop.domain.shares import percent_digits
+from coprod_desktop.domain.terms import CONFIDENCE_WORDS, OUTCOME_WORDS, STATE_WORDS
 from coprod_desktop.domain.verdicts import Finding, Limit, State, Unit, Verdict
 from coprod_desktop.ui.painting import PictureView, Sign
 from coprod_desktop.ui.parts.basics import button, clear, flat, label, line, pane, row, scrolled
@@ -92,7 +92,7 @@ class FindingsDrawer(QWidget):
         )
         box, inner = pane("sunken", margins=(12, 10, 12, 10), spacing=4)
         box.setStyleSheet(f"background: {Theme.name(role + '-bg') if role != 'muted' else Theme.name('sunken')};")
-        title = label(said(finding.title), "sub", wrap=True)
+        title = label(said.law(finding.title), "sub", wrap=True)
         article = label(
             said("Art. {article}", article=finding.article) if finding.article else said("article not read"),
             "caption",
@@ -104,8 +104,8 @@ class FindingsDrawer(QWidget):
         head.setStretch(0, 1)
         inner.addLayout(head)
         inner.addWidget(label(said.say(finding.message), wrap=True))
-        if finding.text and said(finding.text) != said.say(finding.message):
-            inner.addWidget(label(said(finding.text), "muted", wrap=True))
+        if finding.text and said.law(finding.text) != said.say(finding.message):
+            inner.addWidget(label(said.law(finding.text), "muted", wrap=True))
         self._layout.addWidget(box)
         if (
             finding.unit is Unit.PERCENT
@@ -138,11 +138,27 @@ class FindingsDrawer(QWidget):
             self._layout.addWidget(
                 label(said("May be accepted by {authority}.", authority=finding.waiver_by), "muted", wrap=True)
             )
+        self._cures(finding)
         if source:
             self._layout.addWidget(label(source, "caption", wrap=True, selectable=True))
         if finding.asks and finding.state in (State.UNKNOWN, State.DUTY, State.DISCRETION):
             self._layout.addLayout(row(button(said("Answer the questions"), self.questions.emit, kind="link"), None))
         self._layout.addWidget(line())
+
+    def _cures(self, finding: Finding) -> None:
+        """Say what would cure a finding, and what else that would turn."""
+        said, given = self.session.words, self.session.assessment
+        if given is None:
+            return
+        found = cures(finding, self.framework, given, self.session.book)
+        if not found:
+            return
+        self._layout.addWidget(label(said("What would cure it"), "sub"))
+        for cure in found[:3]:
+            self._layout.addWidget(label(f"→ {said.say(cure.text)}", wrap=True, selectable=True))
+            for turn in cure.turns:
+                text = f"{turn.short}: {said(OUTCOME_WORDS[turn.before])} → {said(OUTCOME_WORDS[turn.after])}"
+                self._layout.addWidget(label(text, "caption", wrap=True))
 
     def _source(self, finding: Finding) -> str:
         said = self.session.words
@@ -150,18 +166,12 @@ class FindingsDrawer(QWidget):
         source = framework.sources.get(finding.source or "") if framework else None
         if source is None:
             return ""
-        kinds = {
-            "T": "official text",
-            "A": "authority's own page",
-            "S": "secondary source",
-            "C": "computed from the text",
-        }
         where = f", {finding.where}" if finding.where else ""
         return said(
             "Source: {title}{where} ({kind})",
             title=source.title or source.url,
             where=where,
-            kind=said(kinds.get(finding.confidence or "", "secondary source")),
+            kind=said(CONFIDENCE_WORDS.get(finding.confidence or "", CONFIDENCE_WORDS["S"])),
         )
 
     def _meter(self, finding: Finding, width: float) -> Picture:
@@ -207,7 +217,7 @@ class FindingsDrawer(QWidget):
         for finding in verdict.findings:
             if finding is full:
                 continue
-            name = said(finding.title) + (f", {finding.country}" if finding.country else "")
+            name = said.law(finding.title) + (f", {finding.country}" if finding.country else "")
             sign = Sign(state_sign(finding.state.value), said(STATE_WORDS[finding.state]))
             title = label(name, wrap=True)
             title.setToolTip(f"{article_text(finding, said)}: {said.say(finding.message)}")

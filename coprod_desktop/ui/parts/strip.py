@@ -6,8 +6,9 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from coprod_desktop.domain.figures import OUTCOME_WORDS, STATE_OF_OUTCOME
+from coprod_desktop.domain.figures import STATE_OF_OUTCOME
 from coprod_desktop.domain.pictures.charts import state_sign
+from coprod_desktop.domain.terms import ONE_WORDS, OUTCOME_WORDS, SEVERAL_WORDS
 from coprod_desktop.domain.verdicts import Outcome, State, Verdict
 from coprod_desktop.ui.painting import paint
 from coprod_desktop.ui.session import Session
@@ -143,7 +144,7 @@ class VerdictStrip(QWidget):
         words = self.session.words
         failing, unknown = verdict.count(State.NOT_MET), verdict.count(State.UNKNOWN)
         if verdict.outcome in (Outcome.NOT_OFFICIAL, Outcome.NOT_ELIGIBLE):
-            return words("1 rule fails") if failing == 1 else words("{n} rules fail", n=failing)
+            return words(ONE_WORDS[State.NOT_MET] if failing == 1 else SEVERAL_WORDS[State.NOT_MET], n=failing)
         if verdict.outcome is Outcome.UNDETERMINED:
             return words("{n} not known", n=unknown)
         if verdict.outcome in (Outcome.OFFICIAL_WITH_CONSENT, Outcome.ELIGIBLE_WITH_CONSENT):

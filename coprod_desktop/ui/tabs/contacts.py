@@ -25,16 +25,16 @@ from coprod_desktop.ui.parts.fields import CountryBox, LineField, TextField
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import Theme, font, pixmap
 
-_FIELDS = (
-    ("role", "Role"),
-    ("job", "Job"),
-    ("city", "City"),
-    ("address", "Address"),
-    ("email", "E-mail"),
-    ("phone", "Telephone"),
-    ("nationality", "Nationality"),
-    ("tags", "Tags"),
-)
+FIELD_WORDS = {
+    "role": "Role",
+    "job": "Job",
+    "city": "City",
+    "address": "Address",
+    "email": "E-mail",
+    "phone": "Telephone",
+    "nationality": "Nationality",
+    "tags": "Tags",
+}
 
 
 class ContactsModel(QAbstractListModel):
@@ -290,7 +290,7 @@ class ContactsTab(FollowingTab):
         country.activated.connect(lambda _index, c=contact, b=country: self._write(c, "country", b.code()))
         grid.addWidget(label(said("Country"), "muted"), 0, 0)
         grid.addWidget(country, 0, 1)
-        for number, (key, text) in enumerate(_FIELDS, start=1):
+        for number, (key, text) in enumerate(FIELD_WORDS.items(), start=1):
             field = LineField(said(text), lambda value, c=contact, k=key: self._write(c, k, value))
             field.show_text(str(getattr(contact, key)))
             caption = label(said(text), "muted")

@@ -138,6 +138,8 @@ class DossierTab(QWidget):
         )
         if self._dossier is not None and self._dossier.missing_glyphs:
             note += " " + said("No font here draws: {signs}", signs=" ".join(self._dossier.missing_glyphs[:12]))
+        if self._dossier is not None and self._dossier.english_only:
+            note += " " + said("{n} texts have no translation and stand in English.", n=len(self._dossier.english_only))
         self._notes.setText(note)
 
     def renew_now(self) -> None:

@@ -28,7 +28,7 @@ from coprod_desktop.domain.money import Money, check_currency, money
 from coprod_desktop.domain.pictures.charts import MoneyRow, financing_bars, status_swatch
 from coprod_desktop.domain.plan import Plan
 from coprod_desktop.domain.shares import percent_digits
-from coprod_desktop.dossier.sections import STATUS_WORDS, TYPE_WORDS
+from coprod_desktop.domain.terms import SOURCE_WORDS, STATUS_WORDS
 from coprod_desktop.errors import CoprodError
 from coprod_desktop.ui.models.budget import plain_number
 from coprod_desktop.ui.painting import PictureView, paint
@@ -103,7 +103,7 @@ class SourcesModel(QAbstractTableModel):
                         "source",
                         (
                             source.name,
-                            said(TYPE_WORDS[source.type]),
+                            said(SOURCE_WORDS[source.type]),
                             said(STATUS_WORDS[source.status]),
                             said.day(source.letter, short=True) if source.letter else "–",
                             foreign,
@@ -384,7 +384,7 @@ class SourceDialog(QDialog):
         self.name = QLineEdit(source.name if source else "")
         self.partner = combo(said("Co-producer"), [(p.key, f"{p.company} ({p.country})") for p in plan.partners])
         self.partner.setCurrentIndex(max(self.partner.findData(source.partner if source else partner), 0))
-        self.type = combo(said("Type"), [(t.value, said(TYPE_WORDS[t])) for t in SourceType])
+        self.type = combo(said("Type"), [(t.value, said(SOURCE_WORDS[t])) for t in SourceType])
         self.status = combo(said("Status"), [(s.value, said(STATUS_WORDS[s])) for s in Status])
         self.amount = QLineEdit(source.amount.plain() if source else "")
         self.currency = QLineEdit(source.amount.currency if source else plan.currency)

@@ -9,13 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from coprod_desktop.actions import project as actions
-from coprod_desktop.domain.figures import OUTCOME_WORDS, STATE_OF_OUTCOME, decisive, summary
+from coprod_desktop.domain.figures import STATE_OF_OUTCOME, decisive, summary
 from coprod_desktop.domain.financing import Status
 from coprod_desktop.domain.money import Money
 from coprod_desktop.domain.pictures.charts import ShareRow, comparison, points_strip, share_bars, state_sign
 from coprod_desktop.domain.pictures.points import points_cells
 from coprod_desktop.domain.plan import KINDS, MEDIA, Plan
 from coprod_desktop.domain.shares import percent_digits
+from coprod_desktop.domain.terms import DAY_WORDS, MEDIUM_WORDS, OUTCOME_WORDS, ROLE_WORDS, WORK_WORDS
 from coprod_desktop.domain.verdicts import Finding, Limit, Outcome, PointsRow
 from coprod_desktop.dossier.build import TEMPLATES
 from coprod_desktop.errors import CoprodError
@@ -25,12 +26,7 @@ from coprod_desktop.ui.parts.fields import LineField, TextField, combo, parse_da
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import Theme
 
-_DAYS = (
-    ("application", "Application"),
-    ("shooting", "First day of shooting"),
-    ("shooting_end", "Last day of shooting"),
-    ("delivery", "Delivery"),
-)
+_DAYS = ("application", "shooting", "shooting_end", "delivery")
 _ROLE = {"met": "met", "not_met": "not-met", "discretion": "consent", "unknown": "unknown"}
 
 
@@ -90,11 +86,9 @@ class OverviewTab(FollowingTab):
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setVerticalSpacing(2)
-        self._kind = combo(said("Kind of work"), [("", "–"), *((k, said(k.capitalize())) for k in KINDS)])
+        self._kind = combo(said("Kind of work"), [("", "–"), *((k, said(WORK_WORDS[k])) for k in KINDS)])
         self._kind.activated.connect(lambda _index: self._set_work())
-        self._medium = combo(
-            said("First exploitation"), [("", "–"), *((m, said({"tv": "television"}.get(m, m))) for m in MEDIA)]
-        )
+        self._medium = combo(said("First exploitation"), [("", "–"), *((m, said(MEDIUM_WORDS[m])) for m in MEDIA)])
         self._medium.activated.connect(lambda _index: self._set_work())
         self._minutes = LineField(said("Minutes"), lambda _value: self._set_work())
         self._languages = LineField(said("Languages"), lambda _value: self._set_work(), placeholder="fr, ru")
@@ -107,10 +101,11 @@ class OverviewTab(FollowingTab):
             (said("Company"), text("company", said("Company"))),
         ]
         self._day_fields: dict[str, LineField] = {}
-        for key, name in _DAYS:
-            field = LineField(said(name), lambda value, k=key: self._set_day(k, value), placeholder=said("day"))
+        for key in _DAYS:
+            name = said(DAY_WORDS[key])
+            field = LineField(name, lambda value, k=key: self._set_day(k, value), placeholder=said("day"))
             self._day_fields[key] = field
-            rows.append((said(name), field))
+            rows.append((name, field))
         for number, (name, widget) in enumerate(rows):
             caption = label(name, "muted", wrap=True)
             caption.setFixedWidth(96)
@@ -219,7 +214,7 @@ class OverviewTab(FollowingTab):
             states = ", ".join(holder.states)
             self._team.addWidget(
                 label(
-                    f"{said(holder.role.replace('_', ' ').capitalize())}: {holder.name}{f' ({states})' if states else ''}",
+                    f"{said(ROLE_WORDS[holder.role])}: {holder.name}{f' ({states})' if states else ''}",
                     "muted",
                     wrap=True,
                 )
@@ -229,7 +224,7 @@ class OverviewTab(FollowingTab):
 
     def _show_deadlines(self, plan: Plan) -> None:
         said, on = self.session.words, self.session.on
-        coming = [(day, said(name)) for key, name in _DAYS if (day := plan.dates.get(key)) and day >= on]
+        coming = [(day, said(DAY_WORDS[key])) for key in _DAYS if (day := plan.dates.get(key)) and day >= on]
         for source in plan.sources or ():
             if source.letter is not None and source.status is Status.CONFIRMED:
                 runs_out = source.letter + timedelta(days=183)

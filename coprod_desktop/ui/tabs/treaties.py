@@ -28,12 +28,21 @@ from PySide6.QtWidgets import (
 
 from coprod_desktop.actions.project import set_fact
 from coprod_desktop.domain.assessment import assess, questions_that_matter
-from coprod_desktop.domain.figures import OUTCOME_WORDS, STATE_WORDS, limit_text, margin_text, measured_text, summary
+from coprod_desktop.domain.figures import limit_text, margin_text, measured_text, summary
 from coprod_desktop.domain.frameworks import Framework, Kind, Standing
 from coprod_desktop.domain.governing import Standpoint, find_ground
 from coprod_desktop.domain.pictures.charts import state_sign
 from coprod_desktop.domain.pictures.timeline import life_rows, timeline
 from coprod_desktop.domain.plan import MEDIA, FactValue
+from coprod_desktop.domain.terms import (
+    CERTAINTY_WORDS,
+    INSTRUMENT_WORDS,
+    MEDIUM_WORDS,
+    OUTCOME_WORDS,
+    SPAN_WORDS,
+    STANDING_WORDS,
+    STATE_WORDS,
+)
 from coprod_desktop.domain.verdicts import Finding
 from coprod_desktop.errors import CoprodError
 from coprod_desktop.exchange.planfile import read_fact
@@ -44,24 +53,6 @@ from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import Theme, font
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole
-_STANDING = {
-    Standing.NEGOTIATING: "negotiating",
-    Standing.SIGNED: "signed",
-    Standing.PROVISIONAL: "applied provisionally",
-    Standing.IN_FORCE: "in force",
-    Standing.SUSPENDED: "suspended",
-    Standing.ENDED: "ended",
-    Standing.NOT_PARTY: "not bound",
-    Standing.UNKNOWN: "not known",
-}
-_KINDS = {
-    Kind.CONVENTION: "convention",
-    Kind.BILATERAL: "agreement",
-    Kind.FUND: "fund",
-    Kind.STATUS: "status",
-    Kind.INCENTIVE: "incentive",
-    Kind.AGENCY: "agency pact",
-}
 
 
 class _Instruments(QStyledItemDelegate):
@@ -137,7 +128,7 @@ class RulesModel(QAbstractTableModel):
         self.beginResetModel()
         self.rows = []
         for f in findings:
-            title = said(f.title) + (f", {said.country(f.country)}" if f.country else "")
+            title = said.law(f.title) + (f", {said.country(f.country)}" if f.country else "")
             cells = (
                 f.article or "–",
                 title,
@@ -146,7 +137,7 @@ class RulesModel(QAbstractTableModel):
                 margin_text(f, said),
                 said(STATE_WORDS[f.state]),
             )
-            self.rows.append((cells, f.state.value, f"{said.say(f.message)}\n{said(f.text)}"))
+            self.rows.append((cells, f.state.value, f"{said.say(f.message)}\n{said.law(f.text)}"))
         self.endResetModel()
 
     def show_rules(self, framework: Framework, on: date) -> None:
@@ -159,21 +150,21 @@ class RulesModel(QAbstractTableModel):
             data = value.data if value else {}
             limits = (
                 [str(data[k]) for k in ("min", "max") if k in data]
-                or [f"{data[k]} {said(k)}" for k in ("months", "weeks", "days") if k in data]
+                or [f"{data[k]} {said(SPAN_WORDS[k])}" for k in ("months", "weeks", "days") if k in data]
                 or ([str(data["threshold"])] if "threshold" in data else [])
             )
             self.rows.append(
                 (
                     (
                         rule.article or "–",
-                        said(rule.title),
+                        said.law(rule.title),
                         "",
                         " – ".join(limits),
                         "",
                         value.evidence.confidence if value else said("not on that day"),
                     ),
                     "",
-                    said(rule.text),
+                    said.law(rule.text),
                 )
             )
         self.endResetModel()
@@ -276,7 +267,7 @@ class TreatyTab(FollowingTab):
         self._medium = QComboBox()
         self._medium.setAccessibleName(said("First exploitation"))
         for medium in MEDIA:
-            self._medium.addItem(said({"tv": "television"}.get(medium, medium)), medium)
+            self._medium.addItem(said(MEDIUM_WORDS[medium]), medium)
         self._medium.activated.connect(lambda _index: self._changed_question())
         top.addWidget(self._add)
         top.addLayout(row(self._day, self._medium))
@@ -444,11 +435,11 @@ class TreatyTab(FollowingTab):
         for point in ground.standpoints:
             item = QListWidgetItem()
             framework = point.framework
-            status = said(_STANDING[point.status])
+            status = said(STANDING_WORDS[point.status])
             if point.since and point.status is Standing.IN_FORCE:
                 status = said("In force since {day}", day=said.day(point.since, short=True))
             elif point.status in (Standing.IN_FORCE, Standing.PROVISIONAL) and point.certainty.value != "certain":
-                status = f"{status} ({said(point.certainty.value)})"
+                status = f"{status} ({said(CERTAINTY_WORDS[point.certainty])})"
             reason = said.say(point.reason)
             item.setData(Qt.ItemDataRole.UserRole, point)
             item.setData(
@@ -456,7 +447,7 @@ class TreatyTab(FollowingTab):
                 (
                     framework.short,
                     f"{said('Governs.') + ' ' if point.governs else ''}{reason if point.governs or not framework.kind.legal_ground else status + '. ' + reason}",
-                    framework.reference or said(_KINDS[framework.kind]),
+                    framework.reference or said(INSTRUMENT_WORDS[framework.kind]),
                 ),
             )
             item.setText(f"{framework.short}: {status}")
@@ -488,7 +479,7 @@ class TreatyTab(FollowingTab):
         since = (
             said("In force between these countries since {day}.", day=point.since)
             if point.since
-            else said(_STANDING[point.status]).capitalize() + "."
+            else said(STANDING_WORDS[point.status]).capitalize() + "."
         )
         self._second.setText(" ".join(t for t in (framework.reference, since, said.say(point.reason)) if t))
         plan = self.session.plan
@@ -537,14 +528,14 @@ class TreatyTab(FollowingTab):
         if question is None or plan is None:
             return
         self._questions.addWidget(line())
-        self._questions.addWidget(label(said(question.ask), "sub", wrap=True))
+        self._questions.addWidget(label(said.law(question.ask), "sub", wrap=True))
         if question.hint:
-            self._questions.addWidget(label(said(question.hint), "muted", wrap=True))
+            self._questions.addWidget(label(said.law(question.hint), "muted", wrap=True))
         answer = plan.facts.get(key)
         if question.type == "yes_no":
             yes, no = (
-                button(said(word), lambda k=key, v=value: self._answer(k, v))
-                for word, value in (("Yes", True), ("No", False))
+                button(word, lambda k=key, v=value: self._answer(k, v))
+                for word, value in ((said("Yes"), True), (said("No"), False))
             )
             for choice, value in ((yes, True), (no, False)):
                 choice.setCheckable(True)
@@ -555,7 +546,7 @@ class TreatyTab(FollowingTab):
             self._questions.addLayout(row(yes, no, clear_it, None))
         else:
             field = QLineEdit("" if answer is None else str(answer))
-            field.setAccessibleName(said(question.ask))
+            field.setAccessibleName(said.law(question.ask))
             field.setMaximumWidth(260)
             field.editingFinished.connect(lambda k=key, f=field: self._typed(k, f.text()))
             self._questions.addLayout(row(field, None))

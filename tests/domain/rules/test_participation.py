@@ -14,7 +14,6 @@ from tests.domain.builders import (
     OPEN,
     PRESUMED,
     Party,
-    eur,
     film,
     findings,
     holder,
@@ -36,6 +35,14 @@ def shown(finding: Finding) -> dict[str, object]:
 
 def proportion(spend: dict[str, str] | None, *, plan: Plan | None = None, **figures: str) -> tuple[Finding, ...]:
     return findings(rule("proportionality", value(**figures), effect="notice"), plan or film(spend=spend, roles=CREW))
+
+
+def test_a_tolerance_may_be_asked_of_one_party_only() -> None:
+    plan = film(spend={"FR": "rest", "DE": "10"}, roles=CREW)
+    both = findings(rule("proportionality", value(tolerance="10"), effect="test"), plan)
+    french = findings(rule("proportionality", value(tolerance="10"), effect="test", party="FR"), plan)
+    assert [(f.country, f.state.value) for f in both] == [("FR", "met"), ("DE", "not_met")]
+    assert [(f.country, f.state.value) for f in french] == [("FR", "met")]
 
 
 @pytest.mark.parametrize("german, state", [("30", "met"), ("29.9999", "not_met"), ("30.0001", "met"), ("70", "met")])
@@ -336,70 +343,3 @@ def test_without_a_named_authority_the_competent_ones_agree() -> None:
 
 def test_nationals_of_a_country_that_is_perhaps_bound_leave_it_open() -> None:
     assert nationality(holder("director", "IT"), parties=("FR", "DE", Party("IT", OPEN))).state == "unknown"
-
-
-# --- third parties ----------------------------------------------------------------------------------------
-
-
-def third(shares: dict[str, str], **figures: object) -> tuple[Finding, ...]:
-    return findings(rule("third_party", value(**figures)), film(shares))
-
-
-OUTSIDE = {"FR": "50", "DE": "30", "US": "12", "CA": "8"}
-
-
-def test_without_outsiders_there_is_nothing_to_admit() -> None:
-    assert third({"FR": "60", "DE": "40"}, allowed=False) == ()
-
-
-def test_whether_there_are_outsiders_may_be_open() -> None:
-    plan, parties = film({"FR": "60", "IT": "40"}), ("FR", "DE", Party("IT", OPEN))
-    assert states(findings(rule("third_party", value(allowed=False)), plan, parties)) == ["unknown"]
-    assert states(findings(rule("third_party", value(allowed=False), effect="notice"), plan, parties)) == ["notice"]
-
-
-def test_outsiders_may_not_be_admitted_at_all() -> None:
-    (found,) = third(OUTSIDE, allowed=False, cap="30")
-    assert found.state == "not_met"
-    assert [c.code for c in found.message.parameters["countries"].items] == ["US", "CA"]  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize(
-    "limits, state, margin",
-    [
-        ({"cap": "20"}, "met", 0),
-        ({"cap": "19.9999"}, "not_met", Fraction(-1, 10000)),
-        ({"min": "20"}, "met", 0),
-        ({"min": "20.0001"}, "not_met", Fraction(-1, 10000)),
-        ({"min": "10", "cap": "30"}, "met", 10),
-    ],
-)
-def test_outsiders_together_keep_to_cap_and_floor(limits: dict[str, str], state: str, margin: Fraction) -> None:
-    (found,) = third(OUTSIDE, **limits)
-    assert (found.state, found.measured, found.margin) == (state, 20, margin)
-    assert shown(found) == {"measured": 20}
-    assert found.margin_money == eur(margin * 10_000)  # type: ignore[arg-type]
-    assert found.limit == Limit(*(Fraction(limits[key]) if key in limits else None for key in ("min", "cap")))
-
-
-def test_a_share_that_is_not_known_leaves_the_cap_open() -> None:
-    assert states(third({**OUTSIDE, "FR": "49"}, cap="20")) == ["unknown"]
-    assert states(findings(rule("third_party", value(cap="20")), film(OUTSIDE, budget=None))) == ["unknown"]
-
-
-def test_outsiders_admitted_case_by_case_are_at_discretion() -> None:
-    (found,) = third(OUTSIDE, case_by_case=True)
-    assert (found.state, found.waiver_by) == ("discretion", "CNC")
-    assert states(third(OUTSIDE, case_by_case=True, cap="10")) == ["not_met", "discretion"]
-    (nobody,) = findings(rule("third_party", value(case_by_case=True)), film({"IT": "60", "US": "40"}), ("IT", "DE"))
-    assert nobody.waiver_by == "the competent authorities"
-
-
-def test_outsiders_are_admitted_where_nothing_is_said_against_it() -> None:
-    assert states(third(OUTSIDE, link="one")) == ["met"]
-    assert states(third(OUTSIDE, allowed=True, case_by_case=False)) == ["met"]
-
-
-def test_bounds_that_settle_the_cap_are_enough() -> None:
-    assert states(third({"FR": "50", "DE": "39", "US": "10"}, cap="20")) == ["met"]
-    assert states(third({"FR": "50", "DE": "19", "US": "30"}, cap="20")) == ["not_met"]

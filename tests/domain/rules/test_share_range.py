@@ -139,6 +139,17 @@ def test_each_party_leaves_out_countries_that_are_not_bound() -> None:
     assert [(f.country, f.state) for f in found] == [("FR", "met"), ("DE", "met"), ("IT", "not_met")]
 
 
+def test_a_limit_of_one_party_says_nothing_of_the_others() -> None:
+    def of_france(plan: Plan, limit: str) -> list[tuple[str | None, str]]:
+        found = findings(rule("share_range", value(min=limit), party="FR"), plan, ("FR", "DE"))
+        return [(f.country, f.state.value) for f in found]
+
+    asymmetric = film({"FR": "40", "DE": "60"})
+    assert of_france(asymmetric, "40") == [("FR", "met")]
+    assert of_france(asymmetric, "40.0001") == [("FR", "not_met")]
+    assert of_france(film({"DE": "60", "US": "40"}), "40") == []
+
+
 @pytest.mark.parametrize(
     "limits, state",
     [
