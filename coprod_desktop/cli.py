@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from coprod_desktop import __version__
-from coprod_desktop.domain.frameworks import RuleBook
+from coprod_desktop.domain.frameworks import RuleBook, Standing
 from coprod_desktop.domain.plan import MEDIA, Plan
-from coprod_desktop.domain.terms import OUTCOME_WORDS, ROLE_WORDS
+from coprod_desktop.domain.terms import OUTCOME_WORDS, ROLE_WORDS, STANDING_WORDS
 from coprod_desktop.domain.verdicts import Outcome
 from coprod_desktop.errors import CoprodError, NotFound, Refused
 from coprod_desktop.wording import LANGUAGES, Words, is_country, user_language, words
@@ -264,10 +264,12 @@ def _treaties(options: argparse.Namespace) -> int:
     for framework in data["frameworks"]:
         mark = "*" if framework["governs"] else " "
         print(
-            f"{mark} {framework['id']:<22} {framework['status']:<12} {framework['certainty']:<9} {framework['title']}"
+            f"{mark} {framework['id']:<18} {said(STANDING_WORDS[Standing(framework['status'])])}, "
+            f"{said(framework['certainty'])}: {framework['title']}"
         )
-        print(f"  {'':<22} {framework['reason']}")
-    print("* governs" if data["governing"] else "No treaty between these countries governs the film on that day.")
+        print(f"  {'':<18} {framework['reason']}")
+    if not data["governing"]:
+        print(said("No treaty between these countries governs this film on that day."))
     return 0
 
 
@@ -281,7 +283,7 @@ def _show(options: argparse.Namespace) -> int:
         return 0
     print(f"{data['title']} ({data['id']}){' ' + data['reference'] if data['reference'] else ''}")
     for rule in data["rules"]:
-        print(f"\n{rule['article'] or 'article not read'}  {rule['title']}\n    {rule['text']}")
+        print(f"\n{rule['article'] or said('article not read')}  {rule['title']}\n    {rule['text']}")
         for value in rule["values"]:
             figures = ", ".join(
                 f"{k} {v}"
@@ -327,16 +329,18 @@ def _print_check(data: dict[str, Any], plan: Plan, said: Words) -> None:
         print(f"  {partner.company} ({partner.country}): {data['shares'][partner.key] or '?'} %")
     for verdict in data["verdicts"]:
         print(
-            f"\n{verdict['title']}: {said(OUTCOME_WORDS[Outcome(verdict['outcome'])])}{'' if verdict['certainty'] == 'certain' else ' (' + verdict['certainty'] + ')'}"
+            f"\n{verdict['title']}: {said(OUTCOME_WORDS[Outcome(verdict['outcome'])])}{'' if verdict['certainty'] == 'certain' else ' (' + said(verdict['certainty']) + ')'}"
         )
         for finding in verdict["findings"]:
-            article = f"Art. {finding['article']}" if finding["article"] else "article not read"
+            article = (
+                said("Art. {article}", article=finding["article"]) if finding["article"] else said("article not read")
+            )
             print(f"  {_SIGNS[finding['state']]} {article:<18} {finding['text']}")
             for cure in finding["cures"]:
                 print(f"  {'':<20} → {cure}")
         for caveat in verdict["caveats"]:
             print(f"  ! {caveat}")
-    print("\nThe competent authorities decide.")
+    print("\n" + said("The competent authorities decide."))
 
 
 def _changes(options: argparse.Namespace) -> int:

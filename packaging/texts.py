@@ -50,7 +50,7 @@ def _said_in(tree: ast.Module) -> Iterator[str]:
         if isinstance(call, ast.Call) and call.args and _callee(call) in SAYING:
             yield from _literals(call.args[0])
         elif isinstance(call, ast.Call) and _callee(call) == "Finding":
-            yield from (text for key in call.keywords if key.arg == "title" for text in _literals(key.value))
+            yield from (text for key in call.keywords if key.arg in ("title", "text") for text in _literals(key.value))
 
 
 def _callee(call: ast.Call) -> str:

@@ -924,3 +924,49 @@ def test_version_and_help() -> None:
         "export",
     ):
         assert command.encode() in help_text.stdout
+
+
+# --- cures and changes --------------------------------------------------------------------------------------------------
+
+
+def test_check_names_what_would_cure_a_finding(run: Run, plan: Path) -> None:
+    plan.write_text(PLAN.replace('ru = "60"', 'ru = "85"'), encoding="utf-8")
+    data = run("check", plan, "--framework", "coe-1992", "--on", "2011-11-11", "--json").json
+    (verdict,) = data["verdicts"]
+    failing = [f for f in verdict["findings"] if f["state"] == "not_met" and f["country"] == "GB"]
+    assert failing, verdict["findings"]
+    assert [c for c in failing[0]["cures"] if c.startswith("Move ") and c.endswith("from Russia to United Kingdom.")]
+    assert all(f["cures"] == [] for f in verdict["findings"] if f["state"] == "met")
+    shown = run("check", plan, "--framework", "coe-1992", "--on", "2011-11-11", "--language", "en")
+    assert "→ Move " in shown.out
+
+
+def test_changes_tells_the_days_that_turn_a_verdict(run: Run, plan: Path) -> None:
+    data = run("changes", plan, "--on", "2011-11-11", "--from", "1990-01-01", "--to", "2012-12-31", "--json").json
+    keys(data, "on roles from to days")
+    assert (data["from"], data["to"]) == ("1990-01-01", "2012-12-31")
+    days = {change["day"]: change for change in data["days"]}
+    entry = days["1994-07-01"]
+    (turned,) = (t for t in entry["verdicts"] if t["framework"] == "coe-1992")
+    assert turned["before"] is None
+    assert turned["after"] not in (None, "not_applicable")
+    assert entry["reasons"] == ["European Convention 1992: in force for Russia."]
+    assert list(days) == sorted(days)
+    shown = run("changes", plan, "--on", "2011-11-11", "--from", "1990-01-01", "--to", "2012-12-31", "--language", "fr")
+    assert "1994-07-01" in shown.out
+    refused = run("changes", plan, "--from", "2012-01-01", "--to", "2011-01-01")
+    assert refused.code == 2
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "it", "es", "ru"])
+def test_check_speaks_the_language_asked_for(run: Run, plan: Path, language: str) -> None:
+    said = run("check", plan, "--framework", "coe-1992", "--on", "2011-11-11", "--language", language, "--json").json
+    english = run("check", plan, "--framework", "coe-1992", "--on", "2011-11-11", "--json").json
+    pairs = list(zip(said["verdicts"][0]["findings"], english["verdicts"][0]["findings"], strict=True))
+    assert pairs
+    for one, other in pairs:
+        assert {k: v for k, v in one.items() if k not in ("text", "title", "cures")} == {
+            k: v for k, v in other.items() if k not in ("text", "title", "cures")
+        }
+        assert one["text"] != other["text"]
+        assert "(EN)" not in one["text"]

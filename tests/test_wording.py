@@ -59,7 +59,7 @@ def test_a_translation_keeps_every_placeholder(language: str) -> None:
 def test_a_message_is_said_in_the_language_asked_for() -> None:
     sentence = message("{n} pages", n=3)
     assert words("en").say(sentence) == "3 pages"
-    assert words("de").say(sentence) == "3 Seiten"
+    assert words("de").say(sentence) == "Seiten: 3"
     assert words("ru").say(message("Answered: {answer}.", answer="yes")).endswith("да.")
 
 

@@ -120,6 +120,7 @@ def _events(plan: Plan, book: RuleBook) -> Iterator[_Event]:
         if len(countries & framework.parties.keys()) >= (2 if framework.kind.legal_ground else 1):
             for day, reason in _of_framework(framework, countries | people):
                 yield _Event(day, framework.id, reason)
+            yield from _of_letters(plan, framework)
     for group, members in book.groups.items():
         for code in sorted((countries | people) & members.keys()):
             membership = members[code]
@@ -133,23 +134,26 @@ def _events(plan: Plan, book: RuleBook) -> Iterator[_Event]:
     for source in plan.sources or ():
         if source.letter is not None:
             yield _Event(source.letter, None, message("Letter of {source}.", source=source.name))
-            for months in _letter_ages(book):
+
+
+def _of_letters(plan: Plan, framework: Framework) -> Iterator[_Event]:
+    """Yield the days on which a letter grows too old for a framework that counts confirmed finance."""
+    for months in _letter_ages(framework):
+        for source in plan.sources or ():
+            if source.letter is not None:
                 too_old = months_after(source.letter, months) + timedelta(days=1)
                 text = message("The letter of {source} is older than {n} months.", source=source.name, n=months)
-                yield _Event(too_old, None, text)
+                yield _Event(too_old, framework.id, text)
 
 
-def _letter_ages(book: RuleBook) -> Iterable[int]:
-    return sorted(
-        {
-            int(str(value.data["letter_months"]))
-            for framework in book.frameworks.values()
-            for rule in framework.rules
-            if rule.shape == "confirmed_finance"
-            for value in rule.values
-            if "letter_months" in value.data
-        }
+def _letter_ages(framework: Framework) -> Iterable[int]:
+    ages = (
+        value.data.get("letter_months")
+        for rule in framework.rules
+        if rule.shape == "confirmed_finance"
+        for value in rule.values
     )
+    return sorted({int(str(months)) for months in ages if months is not None})
 
 
 def _of_framework(framework: Framework, countries: set[str]) -> Iterator[tuple[date, Message]]:

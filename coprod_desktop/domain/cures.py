@@ -79,20 +79,28 @@ class _Bench:
         return tuple(c for c in self.plan.countries if framework.bound(c, self.given.on) in bound)
 
     def tried(self, plan: Plan) -> tuple[Turn, ...] | None:
-        """Return what ``plan`` turns; None where it does not cure the finding, or fails another rule of its framework."""
+        """Return what ``plan`` turns; None where it does not cure the finding, or makes another of its framework worse."""
         (verdict,) = assess(plan, self.book, self.given.on, [self.framework]).verdicts
         before = self.given.verdict(self.framework)
-        after = {_name(f): f.state for f in verdict.findings}
-        if after.get(_name(self.finding), State.MET) in OPEN_STATES or before is None:
+        after = {_name(f): f for f in verdict.findings}
+        cured = after.get(_name(self.finding))
+        if before is None or (cured is not None and cured.state in OPEN_STATES):
             return None
-        failed = {_name(f) for f in before.findings if f.state is State.NOT_MET}
-        if any(state is State.NOT_MET and name not in failed for name, state in after.items()):
-            return None
+        failed = {_name(f): f for f in before.findings if f.state is State.NOT_MET}
+        for name, finding in after.items():
+            if finding.state is State.NOT_MET and _worse(finding, failed.get(name)):
+                return None
         return turns(self.given, plan, self.book)
 
 
 def _name(finding: Finding) -> tuple[object, ...]:
     return finding.rule, finding.country, finding.partner, finding.unit
+
+
+def _worse(now: Finding, before: Finding | None) -> bool:
+    if before is None:
+        return True
+    return now.margin is not None and before.margin is not None and now.margin < before.margin
 
 
 def turns(given: Assessment, plan: Plan, book: RuleBook) -> tuple[Turn, ...]:
@@ -123,9 +131,7 @@ def _shares(bench: _Bench) -> Iterator[Cure]:
     """Move as much of the cost as lacks, to the cent, from or to the country with most room."""
     finding, plan = bench.finding, bench.plan
     if finding.state is State.UNKNOWN:
-        if plan.total is not None and plan.unallocated:
-            open_part = Money(ceil(plan.unallocated), plan.currency)
-            yield Cure(message("Say who covers the part of the cost that is still open: {amount}.", amount=open_part))
+        yield from _open_part(bench)
         return
     if not isinstance(finding.limit, Limit) or finding.margin is None or plan.total is None:
         return
@@ -138,16 +144,6 @@ def _shares(bench: _Bench) -> Iterator[Cure]:
     else:
         takers, givers = [c for c in plan.countries if c != finding.country], [finding.country]
     amount = ceil(lacking)
-    if finding.country in takers and plan.unallocated >= amount:
-        moved = _moved(plan, amount, None, str(finding.country))
-        text = message(
-            "Let {country} cover {amount} of the cost that is still open.",
-            country=Country(str(finding.country)),
-            amount=Money(amount, plan.currency),
-        )
-        found = bench.tried(moved)
-        if found is not None:
-            yield Cure(text, found)
     ways = sorted(
         ((giver, taker) for giver in givers for taker in takers),
         key=lambda way: (-_part(plan, way[0]), _part(plan, way[1])),
@@ -164,6 +160,26 @@ def _shares(bench: _Bench) -> Iterator[Cure]:
                 taker=Country(taker),
             )
             yield Cure(text, found)
+
+
+def _open_part(bench: _Bench) -> Iterator[Cure]:
+    """While part of the cost is not allocated: the least of it that settles the share, else that it be allocated."""
+    finding, plan = bench.finding, bench.plan
+    if plan.total is None or not plan.unallocated:
+        return
+    if finding.country is not None and isinstance(finding.limit, Limit) and (finding.margin or 0) < 0:
+        amount = ceil(-(finding.margin or Fraction(0)) / 100 * plan.total.minor)
+        found = bench.tried(_moved(plan, amount, None, finding.country))
+        if found is not None:
+            text = message(
+                "Let {country} cover {amount} of the cost that is still open.",
+                country=Country(finding.country),
+                amount=Money(amount, plan.currency),
+            )
+            yield Cure(text, found)
+            return
+    open_part = Money(ceil(plan.unallocated), plan.currency)
+    yield Cure(message("Say who covers the part of the cost that is still open: {amount}.", amount=open_part))
 
 
 def _part(plan: Plan, country: str) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -239,7 +239,7 @@ class Framework:
     media: tuple[str, ...]
     life: Life
     parties: Mapping[str, Party]
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule]
     sources: Mapping[str, Source]
     use: Use = field(default_factory=Use)
     reference: str = ""

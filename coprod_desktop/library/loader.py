@@ -6,10 +6,11 @@ unknown key, a day in the future, an unknown shape or condition, a source or fac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import overload
 
 from coprod_desktop.assets import resources
 from coprod_desktop.domain.case import CONDITIONS
@@ -34,10 +35,10 @@ from coprod_desktop.domain.plan import MEDIA
 from coprod_desktop.domain.rules import RULES
 from coprod_desktop.domain.rules.share_range import WHO
 from coprod_desktop.errors import LibraryFault
+from coprod_desktop.library import pack
 from coprod_desktop.library.checks import check_rule
 from coprod_desktop.library.fields import TODAY_OF_FACTS, Table, read_toml
 
-FOLDERS = ("conventions", "treaties", "funds", "incentives", "status")
 _CONFIDENCES = ("T", "A", "S", "C")
 _EFFECTS = ("test", "notice", "duty")
 _TYPES = ("yes_no", "number", "money", "date", "text")
@@ -50,26 +51,82 @@ def load() -> RuleBook:
 
 
 def load_folder(root: Path) -> RuleBook:
-    """Read every rule file below ``root``; raises LibraryFault naming file and key at the first fault."""
+    """Read every rule file below ``root``; raises LibraryFault naming file and key at the first fault.
+
+    Where a pack built from the very same files lies beside them, it is read instead: heads now, rules on demand.
+    """
     questions = _questions(root / "facts.toml")
     groups, successors = _countries(root / "countries.toml")
+    packed = pack.read(root)
     frameworks: dict[str, Framework] = {}
-    for folder in FOLDERS:
-        for path in sorted((root / folder).glob("*.toml")):
-            framework = read_framework(read_toml(path), path.name, questions, groups)
+    if packed is not None:
+        for name, head, text in packed:
+            rules = _Unread(text, name, questions, groups)
+            frameworks[str(head["id"])] = read_framework(head, name, questions, groups, rules)
+    else:
+        for path, data in _parsed(root):
+            framework = read_framework(data, path.name, questions, groups)
             if framework.id != path.stem:
                 raise LibraryFault(f"{path.name}: id: must be the file's name, found “{framework.id}”")
             if framework.id in frameworks:
                 raise LibraryFault(f"{path.name}: id: stands twice in the library")
             frameworks[framework.id] = framework
-    _check_relations(frameworks)
+        _check_relations(frameworks)
     return RuleBook(_with_successors(frameworks), questions, groups, successors, TODAY_OF_FACTS)
 
 
+def _parsed(root: Path) -> Iterator[tuple[Path, Mapping[str, object]]]:
+    for path in pack.rule_files(root):
+        yield path, read_toml(path)
+
+
+def build_pack(root: Path) -> Path:
+    """Validate every rule file and write the pack beside them; raises LibraryFault."""
+    (root / pack.PACK).unlink(missing_ok=True)
+    load_folder(root)
+    return pack.write(root, [(path.name, data) for path, data in _parsed(root)])
+
+
+class _Unread(Sequence[Rule]):
+    """The rules of one instrument of the pack, parsed when first looked at. They were found valid when it was built."""
+
+    def __init__(self, text: str, file: str, questions: Mapping[str, Question], groups: Iterable[str]) -> None:
+        self._text, self._file, self._questions, self._groups = text, file, questions, groups
+        self._head: tuple[Mapping[str, Source], Iterable[str]] = ({}, ())
+
+    def belong_to(self, sources: Mapping[str, Source], parties: Iterable[str]) -> _Unread:
+        """Say which sources and parties the rules may name."""
+        self._head = (sources, parties)
+        return self
+
+    @cached_property
+    def _rules(self) -> tuple[Rule, ...]:
+        sources, parties = self._head
+        tables = pack.rules_of(self._text)
+        return tuple(_rule(raw, self._file, sources, self._questions, self._groups, parties) for raw in tables)
+
+    @overload
+    def __getitem__(self, index: int) -> Rule: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Rule]: ...
+    def __getitem__(self, index: int | slice) -> Rule | Sequence[Rule]:
+        return self._rules[index]
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+
 def read_framework(
-    data: Mapping[str, object], file: str, questions: Mapping[str, Question], groups: Iterable[str] = ()
+    data: Mapping[str, object],
+    file: str,
+    questions: Mapping[str, Question],
+    groups: Iterable[str] = (),
+    unread: _Unread | None = None,
 ) -> Framework:
-    """Turn one parsed file into a Framework; raises LibraryFault."""
+    """Turn one parsed file into a Framework; raises LibraryFault.
+
+    ``unread`` stands for the rules of a head that comes from the pack; without it they are read from ``data``.
+    """
     top = Table(data, file)
     framework_id = top.text("id", need=True)
     try:
@@ -86,8 +143,12 @@ def read_framework(
     parties = {
         code: _party(code, raw, f"{file}: parties.{code}", sources) for code, raw in top.table("parties").items()
     }
-    rules = tuple(_rule(raw, file, sources, questions, groups, parties) for raw in top.tables("rule"))
-    ids = [rule.id for rule in rules]
+    rules: Sequence[Rule] = (
+        tuple(_rule(raw, file, sources, questions, groups, parties) for raw in top.tables("rule"))
+        if unread is None
+        else unread.belong_to(sources, parties)
+    )
+    ids = [rule.id for rule in rules] if unread is None else []
     for rule_id in ids:
         if ids.count(rule_id) > 1:
             raise top.fault("rule", f"“{rule_id}” stands twice")

@@ -56,7 +56,9 @@ def plan_of(row: Mapping[str, Any], framework_id: str, book: RuleBook) -> Plan:
     if "days" in row:
         dates = {"application": row["on"], "shooting": row["on"] + timedelta(days=row["days"])}
     rule = next(r for r in framework.rules if r.id == row["rule"])
-    limit = next((rule.when[key] for key in ("cost_over", "cost_up_to", "cost_from", "cost_below") if key in rule.when), None)
+    limit = next(
+        (rule.when[key] for key in ("cost_over", "cost_up_to", "cost_from", "cost_below") if key in rule.when), None
+    )
     rates = RateSet(())
     if "rate" in row:
         assert isinstance(limit, Mapping)

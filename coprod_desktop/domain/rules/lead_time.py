@@ -10,6 +10,7 @@ from coprod_desktop.domain.calendar import months_before
 from coprod_desktop.domain.case import Case
 from coprod_desktop.domain.frameworks import Rule, Value
 from coprod_desktop.domain.rules.shape import shape
+from coprod_desktop.domain.terms import DAY_WORDS
 from coprod_desktop.domain.verdicts import Finding, Limit, State, Unit, message
 
 
@@ -27,7 +28,7 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
             if filed is None
             else message("The first day of shooting is not entered yet.")
             if milestone == "shooting"
-            else message("The day of {milestone} is not entered yet.", milestone=milestone)
+            else message("This day is not entered yet: {milestone}.", milestone=DAY_WORDS.get(milestone, milestone))
         )
         return [case.find(rule, value, State.UNKNOWN if rule.effect == "test" else State.NOTICE, text, unit=Unit.DAYS)]
     latest = deadline(value, start)
