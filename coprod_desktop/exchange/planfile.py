@@ -394,12 +394,20 @@ class _Reader:
         by_code: dict[str, int] = {}
         depth: dict[int, int] = {0: 0}
         parent_codes: list[tuple[int, str, str]] = []
+        positions: dict[int, int] = {}
+
+        def place(t: _Table, node_id: int) -> None:
+            position = t.whole("position")
+            if position is not None:
+                positions[node_id] = position
+
         for t in sections:
             code = t.text("code", need=True)
             if code in by_code:
                 raise BadPlan(f"{t.where('code')}: section “{code}” stands twice.")
             by_code[code] = len(nodes)
             parent_codes.append((len(nodes), t.text("section"), t.where("section")))
+            place(t, len(nodes))
             nodes.append(self._with_axes(Node(len(nodes), 0, code, t.text("title"), note=t.text("note")), t, keys))
             t.done()
         for index, parent, where in parent_codes:
@@ -422,9 +430,12 @@ class _Reader:
             amount = t.money("amount", own)
             converted = rates.convert(amount, currency)
             minor = None if converted is None else converted.minor
+            place(t, len(nodes))
             line = Node(len(nodes), parent_id, t.text("code"), t.text("title"), amount, minor, note=t.text("note"))
             nodes.append(self._with_axes(line, t, keys))
             t.done()
+        # Sections are read before lines; rows that stand otherwise say their position among those beside them.
+        nodes[1:] = sorted(nodes[1:], key=lambda node: positions.get(node.id, len(nodes)))
         return Budget.of(nodes)
 
     def _section(self, code: str, by_code: Mapping[str, int], where: str) -> int:
@@ -626,7 +637,7 @@ def _write_budget(budget: Budget) -> list[str]:
             code += "'"
         used.add(code)
         codes[node.id] = code
-        out += ["", "[[section]]", f"code = {_q(code)}", f"title = {_q(node.title)}"]
+        out += ["", "[[section]]", f"code = {_q(code)}", f"title = {_q(node.title)}", *_position(node, budget)]
         if node.parent != budget.root and node.parent is not None:
             out.append(f"section = {_q(codes[node.parent])}")
         out += _write_axes(node, root if node.parent == budget.root else None, node.note)
@@ -634,10 +645,20 @@ def _write_budget(budget: Budget) -> list[str]:
         out += ["", "[[line]]"]
         if node.parent is not None and node.parent in codes:
             out.append(f"section = {_q(codes[node.parent])}")
-        out += [f"code = {_q(node.code)}", f"title = {_q(node.title)}"]
+        out += [f"code = {_q(node.code)}", f"title = {_q(node.title)}", *_position(node, budget)]
         assert node.amount is not None
         out += [*_amount(node.amount), *_write_axes(node, root if node.parent == budget.root else None, node.note)]
     return out
+
+
+def _position(node: Node, budget: Budget) -> list[str]:
+    """Where a line stands before a section beside it, the file's own order (sections, then lines) would move them."""
+    assert node.parent is not None
+    beside = [budget.nodes[child] for child in budget.children[node.parent]]
+    kinds = [other.is_line for other in beside]
+    if kinds == sorted(kinds):
+        return []
+    return [f"position = {1 + [other.id for other in beside].index(node.id)}"]
 
 
 def _write_axes(node: Node, above: Node | None, note: str) -> list[str]:

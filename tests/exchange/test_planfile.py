@@ -894,6 +894,29 @@ def test_any_plan_written_and_read_gives_the_same_figures(plan: Plan) -> None:
         assert (back.totals.total, back.totals.unconverted) == (plan.totals.total, plan.totals.unconverted)
         for axis in Axis:
             assert back.totals.axis(axis) == plan.totals.axis(axis)
+        assert rows_in_order(back) == rows_in_order(plan)
+
+
+def rows_in_order(plan: Plan) -> list[tuple[object, ...]]:
+    """Every row of the budget as it stands, lines with their partners' cents."""
+    assert plan.budget is not None
+    rows = [plan.budget.nodes[n.id] for n in plan.budget.below(plan.budget.root)]
+    return [(n.is_line, n.title, n.amount, n.is_line and plan.sheet.cells.get(n.id)) for n in rows]
+
+
+def test_a_line_that_stands_before_a_section_keeps_its_place() -> None:
+    mixed = Budget.of([root(), line(1, 5), section(2), line(3, 7, 2), line(4, 9)])
+    text = write_plan(Plan(Card("x"), budget=mixed))
+    assert [t for t in text.splitlines() if t.startswith("position")] == [
+        "position = 2",
+        "position = 1",
+        "position = 3",
+    ]
+    back = toml(text).budget
+    assert back is not None
+    assert [n.title for n in back.below(0)] == ["", "Line 1", "Section 2", "Line 3", "Line 4"]
+    plain = Budget.of([root(), section(2), line(3, 7, 2), line(4, 9)])
+    assert "position" not in write_plan(Plan(Card("x"), budget=plain))
 
 
 @given(plans())
