@@ -378,7 +378,7 @@ def _turned(verdicts: Sequence[Mapping[str, Any]], book: RuleBook, said: Words) 
         return "–" if outcome is None else said(OUTCOME_WORDS[Outcome(outcome)])
 
     return "; ".join(
-        f"{book.frameworks[v['framework']].short}: {word(v['before'])} → {word(v['after'])}" for v in verdicts
+        f"{said(book.frameworks[v['framework']].short)}: {word(v['before'])} → {word(v['after'])}" for v in verdicts
     )
 
 

@@ -26,6 +26,20 @@ from coprod_desktop.assets import resources
 LANGUAGES = ("en", "fr", "de", "it", "es", "ru")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 MINUS = "\u2212"
+_STATE_THEN_MORE = re.compile(r"([^\d(,]+?)(\s*(?:\(.*|\d{4}.*|,.*)?)")
+_CODES = {str(name): code for code, name in Locale.parse("en_GB").territories.items() if len(code) == 2} | {
+    "USSR": "SU",
+    "Türkiye": "TR",
+    "Bosnia and Herzegovina": "BA",
+    "UK": "GB",
+    "Hong Kong": "HK",
+    "Czech Republic": "CZ",
+    "Palestine": "PS",
+    "South Korea": "KR",
+    "Moldova": "MD",
+    "Yugoslavia": "YU",
+    "Czechoslovakia": "CS",
+}
 
 
 class SaidMessage(Protocol):
@@ -64,7 +78,7 @@ class Words:
 
     def __call__(self, msgid: str, **parameters: object) -> str:
         """Return ``msgid`` in this language with its ``{placeholders}`` filled in."""
-        text = self._texts.get(msgid) or self._law.get(msgid)
+        text = self._texts.get(msgid) or self._law.get(msgid) or self._pair(msgid)
         if text is None:
             text = msgid
             if self.language != "en":
@@ -81,7 +95,24 @@ class Words:
 
     def knows(self, msgid: str) -> bool:
         """Whether this language has a text of its own; where not, a page shows the English, marked."""
-        return self.language == "en" or msgid in self._texts or msgid in self._law
+        return self.language == "en" or msgid in self._texts or msgid in self._law or bool(self._pair(msgid))
+
+    def _pair(self, text: str) -> str | None:
+        """Return the short name of a treaty between States, "France – Italy 2000", with the States in this language."""
+        if self.language == "en" or " – " not in text:
+            return None
+        first, _, rest = text.partition(" – ")
+        found = _STATE_THEN_MORE.fullmatch(rest)
+        if found is None:
+            return None
+        names = [self._state(name) for name in (first, found[1])]
+        return None if None in names else f"{names[0]} – {names[1]}{found[2]}"
+
+    def _state(self, english: str) -> str | None:
+        """Return a State's name given in English; "USSR/Russia" part by part."""
+        name, bracket, community = english.partition(" (")
+        codes = [_CODES.get(part) for part in name.split("/")]
+        return None if None in codes else "/".join(self.country(str(code)) for code in codes) + bracket + community
 
     def say(self, message: SaidMessage) -> str:
         """Return the sentence of a Message."""

@@ -77,8 +77,14 @@ def texts_of_law(root: Path = ROOT) -> dict[str, list[str]]:
     paths += [p for folder in folders for p in sorted((root / "resources" / folder).glob("*.toml"))]
     for path in paths:
         data = tomllib.loads(path.read_text("utf-8"))
-        kept = data.values() if path.name == "facts.toml" else data.get("rule", ())
-        for text in (t for table in kept for t in _law_texts(table)):
+        if path.name == "facts.toml":
+            texts = [t for table in data.values() for t in _law_texts(table)]
+        else:
+            heads = [data["title"], *data.get("caveats", ())]
+            # A treaty's short name is made of States and a year: Words says it without a catalogue.
+            heads += [] if path.parent.name == "treaties" else [data.get("short", data["title"])]
+            texts = [*heads, *(t for table in data.get("rule", ()) for t in _law_texts(table))]
+        for text in texts:
             if path.name not in found.setdefault(text, []):
                 found[text].append(path.name)
     return found

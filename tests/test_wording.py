@@ -74,3 +74,18 @@ def test_a_text_without_translation_stands_in_english_marked_and_is_counted() ->
 
 def test_an_unknown_language_falls_back_to_english() -> None:
     assert words("tlh").language == "en"
+
+
+@pytest.mark.parametrize(
+    "short, russian",
+    [
+        ("France – Italy 2000", "Франция – Италия 2000"),
+        ("Germany – Spain", "Германия – Испания"),
+        ("Belgium (FWB) – Canada (1984)", "Бельгия (FWB) – Канада (1984)"),
+        ("Nowhere – Italy 2000", "Nowhere – Italy 2000"),
+        ("France – Italy – Spain", "France – Italy – Spain"),
+    ],
+)
+def test_a_treaty_between_two_states_is_named_in_every_language(short: str, russian: str) -> None:
+    assert words("ru")(short) == russian
+    assert words("en")(short) == short

@@ -70,7 +70,7 @@ def _standpoint(point: Standpoint, words: Words) -> Json:
         "reason": words.say(point.reason),
         "signed": _day(framework.life.signed),
         "sources": [{"id": s.id, "title": s.title, "url": s.url, "kind": s.kind} for s in framework.sources.values()],
-        "caveats": list(framework.caveats),
+        "caveats": [words(c) for c in framework.caveats],
     }
 
 
@@ -142,7 +142,7 @@ def show(framework: Framework, on: date | None, words: Words) -> Json:
         },
         "authorities": dict(framework.authorities),
         "rules": rules,
-        "caveats": list(framework.caveats),
+        "caveats": [words(c) for c in framework.caveats],
         "sources": [{"id": s.id, "title": s.title, "url": s.url, "kind": s.kind} for s in framework.sources.values()],
     }
 
@@ -203,7 +203,7 @@ def _verdict(verdict: Verdict, assessment: Assessment, book: RuleBook, words: Wo
             }
             for f in verdict.findings
         ],
-        "caveats": list(verdict.caveats),
+        "caveats": [words(c) for c in verdict.caveats],
     }
 
 

@@ -157,7 +157,11 @@ def _terms_unknown(framework: Framework) -> Finding:
         rule="terms",
         shape="statement",
         state=State.UNKNOWN,
-        message=message("The shares it asks for are not known here: check the text."),
+        message=(
+            message("The shares it asks for are not known here: check the text.")
+            if framework.kind.legal_ground
+            else message("What it asks for is not known here: check the text.")
+        ),
         title="Terms not known",
         text="The decisive terms of this instrument were not read for this library.",
         source=first.id if first else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -261,6 +261,29 @@ def _not_under(case: Case, wanted: object) -> bool | None:
     return None if held is None else not held
 
 
+def _treaty(case: Case, wanted: object) -> bool | None:
+    """Whether a treaty or convention that binds a country of this framework governs the film."""
+
+    def binds(names: Sequence[str]) -> bool:
+        return any(
+            case.book.frameworks[name].bound(country, case.on) is not Truth.NO
+            for name in names
+            if name in case.book.frameworks
+            for country in (*case.inside, *case.open_countries)
+        )
+
+    if binds(case.ground.governing):
+        return wanted is True
+    return None if binds(case.ground.maybe) else wanted is False
+
+
+def _group_members(case: Case, wanted: object) -> bool:
+    """Whether co-producers come from at least ``min`` States of a group on the day."""
+    assert isinstance(wanted, Mapping)
+    members = [c for c in case.plan.countries if case.book.in_group(c, str(wanted["group"]), case.on)]
+    return len(members) >= int(str(wanted.get("min", 0))) and len(members) <= int(str(wanted.get("max", 99)))
+
+
 _CONDITIONS: Mapping[str, Callable[[Case, object], bool | None]] = {
     "countries": lambda case, wanted: len(case.plan.countries) == int(str(wanted)),
     "countries_min": lambda case, wanted: len(case.plan.countries) >= int(str(wanted)),
@@ -278,6 +301,8 @@ _CONDITIONS: Mapping[str, Callable[[Case, object], bool | None]] = {
     "media": lambda case, wanted: (
         None if not case.plan.work.media else bool(set(case.plan.work.media) & set(_texts(wanted)))
     ),
+    "treaty": _treaty,
+    "group_members": _group_members,
     "share_below": _share_below,
     "share_over": _share_over,
     "fact": _fact,

@@ -224,7 +224,7 @@ def _less_money(bench: _Bench) -> Iterator[Cure]:
     finding = bench.finding
     if finding.state is State.NOT_MET and finding.margin_money is not None:
         amount = Money(-finding.margin_money.minor, finding.margin_money.currency)
-        if finding.shape == "support_cap":
+        if finding.shape in ("support_cap", "aid_intensity"):
             yield Cure(message("Ask for {amount} less.", amount=amount))
         elif finding.country is not None:
             yield Cure(
@@ -350,6 +350,7 @@ _BY_SHAPE: Mapping[str, Callable[[_Bench], Iterator[Cure]]] = {
     "third_party": _shares,
     "confirmed_finance": _confirmed,
     "support_cap": _less_money,
+    "aid_intensity": _less_money,
     "finance_from_outside": _less_money,
     "points_test": _points,
     "staffing": _staffing,

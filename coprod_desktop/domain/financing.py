@@ -39,6 +39,10 @@ class SourceType(StrEnum):
     OTHER = "other"
 
 
+PUBLIC = frozenset((SourceType.PUBLIC, SourceType.REGIONAL, SourceType.INCENTIVE, SourceType.TAX_SHELTER))
+"""Kinds of money that count as public aid: grants of funds, and what the State forgoes in tax."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One source of finance, on one partner's side; ``letter`` is the day of its latest written evidence."""

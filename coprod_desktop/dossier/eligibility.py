@@ -56,7 +56,7 @@ def _verdict(
     said = c.words
     outcome = said(OUTCOME_WORDS[verdict.outcome])
     head = [
-        c.heading(verdict.title, f"verdict-{verdict.framework}", 1),
+        c.heading(said.law(verdict.title), f"verdict-{verdict.framework}", 1),
         c.text(f"{outcome[:1].upper()}{outcome[1:]}. {summary(verdict, said)}.", "strong"),
         c.text(
             said.say(verdict.reason)
@@ -104,7 +104,7 @@ def _verdict(
             )
         )
     table = Ledger(Plan(columns, c.setter, size=8.5, leading=11), rows)
-    notes = [c.text(f"{said('Note')}: {caveat}", "small") for caveat in verdict.caveats]
+    notes = [c.text(f"{said('Note')}: {said.law(caveat)}", "small") for caveat in verdict.caveats]
     return [*head, c.gap(4), table, *notes, c.gap(8)]
 
 
@@ -148,7 +148,7 @@ def _not_applicable(c: Context) -> list[Flowable]:
     if not others:
         return []
     columns = (Column((said("Instrument"),), 200), Column((said("Why it does not apply"),), WIDTH - 200, wrap=True))
-    rows = [Row((v.short, said.say(v.findings[0].message))) for v in others]
+    rows = [Row((said(v.short), said.say(v.findings[0].message))) for v in others]
     return [
         c.heading(said("Instruments that do not apply to this film"), "others", 1),
         Ledger(Plan(columns, c.setter), rows),

@@ -137,7 +137,7 @@ def producers(c: Context) -> list[Flowable]:
             Column((said("Spent there, %"),), 100, right=True),
         )
         out += [c.heading(said("Who pays, where it is spent"), "axes", 1), Ledger(Plan(axes, c.setter), spend_rows)]
-    cells = points_cells(c.assessment)
+    cells = points_cells(c.assessment, c.words)
     if cells is not None:
         finding, strip = cells
         out += [

@@ -20,7 +20,7 @@ def check_rule(
     rule: Rule, table: Table, questions: Mapping[str, Question], groups: Iterable[str], parties: Iterable[str]
 ) -> None:
     """Refuse what a rule's options, conditions and values may not hold; raises LibraryFault naming the key."""
-    _conditions(rule, table)
+    _conditions(rule, table, groups)
     roles = rule.options.get("roles")
     if isinstance(roles, list):
         _known(roles, ROLES, "roles", table)
@@ -42,10 +42,15 @@ def _known(wanted: Iterable[object], allowed: Iterable[str], key: str, table: Ta
             raise table.fault(key, f"“{name}” is not known")
 
 
-def _conditions(rule: Rule, table: Table) -> None:
+def _conditions(rule: Rule, table: Table, groups: Iterable[str]) -> None:
     for key in ("countries", "countries_min", "countries_max", "parties_min", "share_below", "share_over"):
         if key in rule.when:
             table.number(f"when.{key}", rule.when[key])
+    members = rule.when.get("group_members")
+    if members is not None:
+        if not isinstance(members, Mapping) or set(members) - {"group", "min", "max"} or "group" not in members:
+            raise table.fault("when.group_members", "needs a group, and the least or most of its States")
+        _known([members["group"]], groups, "when.group_members", table)
     for key in ("cost_over", "cost_up_to", "cost_from", "cost_below"):
         money = rule.when.get(key)
         if money is not None:

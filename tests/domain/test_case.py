@@ -4,16 +4,20 @@ from fractions import Fraction
 
 import pytest
 
-from coprod_desktop.domain.case import CONDITIONS, figure, percent
-from coprod_desktop.domain.frameworks import Truth
+from coprod_desktop.domain.case import CONDITIONS, Case, figure, percent
+from coprod_desktop.domain.frameworks import Kind, Membership, Truth
+from coprod_desktop.domain.governing import Ground
 from coprod_desktop.domain.money import Money
 from coprod_desktop.domain.plan import Work
 from coprod_desktop.domain.verdicts import State, message
 from tests.domain.builders import (
+    DAY,
     NOT_YET,
     OPEN,
     PRESUMED,
     Party,
+    bilateral,
+    book,
     budget,
     case,
     case_under,
@@ -180,6 +184,27 @@ def test_a_condition_may_ask_what_governs(wanted: object, under: bool | None) ->
     assert one.applies(rule("fact", when={"not_under": wanted})) is (None if under is None else not under)
 
 
+@pytest.mark.parametrize(
+    "governing, maybe, held", [(("pact",), (), True), ((), ("pact",), None), (("other",), (), False), ((), (), False)]
+)
+def test_a_condition_may_ask_whether_a_treaty_of_its_own_country_governs(
+    governing: tuple[str, ...], maybe: tuple[str, ...], held: bool | None
+) -> None:
+    status = framework("status", ("FR",), kind=Kind.STATUS)
+    library = book(status, bilateral("pact", "FR", "DE"), bilateral("other", "IT", "DE"))
+    one = Case(TWO, status, library, DAY, Ground(TWO.countries, DAY, governing, maybe, ()))
+    assert one.applies(rule("fact", when={"treaty": True})) is held
+    assert one.applies(rule("fact", when={"treaty": False})) is (None if held is None else not held)
+
+
+@pytest.mark.parametrize(
+    "bounds, held", [({"min": 2}, True), ({"min": 3}, False), ({"max": 1}, False), ({"max": 2}, True)]
+)
+def test_a_condition_may_count_the_members_of_a_group(bounds: dict[str, int], held: bool) -> None:
+    one = case(THREE, framework(), EU={"FR": Membership(), "DE": Membership()})
+    assert one.applies(rule("fact", when={"group_members": {"group": "EU", **bounds}})) is held
+
+
 def test_all_conditions_must_hold_and_one_that_does_not_settles_it() -> None:
     one = case(TWO, framework())
     assert one.applies(rule("fact")) is True
@@ -205,6 +230,8 @@ def test_every_condition_is_tested_here() -> None:
         "cost_from",
         "cost_below",
         "media",
+        "treaty",
+        "group_members",
         "finance_only",
     }
     assert tested | {"third_parties", "under", "not_under", "kinds", "share_below", "share_over", "fact"} == CONDITIONS

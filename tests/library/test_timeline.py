@@ -56,7 +56,7 @@ def test_nothing_is_drawn_outside_the_width_and_years_do_not_touch() -> None:
 
 def test_the_library_gives_the_film_of_2012_its_convention_from_the_day_all_three_were_bound() -> None:
     ground = find_ground(load(), ["FR", "IT", "RU"], DAY, ["cinema"])
-    rows = {row.name: row for row in life_rows(ground.standpoints)}
+    rows = {row.name: row for row in life_rows(ground.standpoints, str)}
     convention = rows["European Convention 1992"]
     assert (convention.start, convention.end, convention.governs) == (date(2002, 3, 1), None, True)
     assert rows["France – Italy 1966"].end == date(2003, 6, 1)

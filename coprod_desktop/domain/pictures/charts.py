@@ -24,6 +24,7 @@ class ShareRow:
     figure: str
     margin: str
     colour: int
+    code: str = ""
     low: Fraction | None = None
     high: Fraction | None = None
     soft: Fraction | None = None
@@ -87,7 +88,7 @@ def share_bars(rows: Sequence[ShareRow], width: float, whole: str, total: str, *
                     Text(
                         x + part / 2,
                         18.5,
-                        f"{row.caption[:2].upper()} {row.figure.split(chr(160))[0]}",
+                        f"{row.code} {row.figure.split(chr(160))[0]}".strip(),
                         12,
                         True,
                         anchor="middle",
@@ -157,13 +158,15 @@ class MoneyRow:
 
 
 def financing_bars(
-    rows: Sequence[MoneyRow], width: float, *, half: bool = True, label: float = 108, figure: float = 118
+    rows: Sequence[MoneyRow], width: float, *, half: bool = True, label: float = 108, figure: float = 0
 ) -> Picture:
     """Return bars of confirmed (solid), applied (hatched), planned (outline) and open (dashed) money, on one scale.
 
     Hue says who, fill style says how sure. The upright rule marks half of what is needed.
     """
-    left, span = label, width - label - figure
+    # Wide enough for the longest word a language has for "confirmed".
+    figure = figure or 14 + 6.6 * max([len(r.figure) for r in rows] or [0])
+    left, span = label, max(width - label - figure, 40)
     longest = max([max(r.needed, r.confirmed + r.applied + r.planned) for r in rows] or [1]) or 1
     items: list[Item] = []
     y = 2.0

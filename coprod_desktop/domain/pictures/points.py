@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from coprod_desktop.domain.assessment import Assessment
 from coprod_desktop.domain.pictures.charts import PointsCell
 from coprod_desktop.domain.verdicts import Finding, PointsRow
@@ -13,8 +16,14 @@ def points_finding(assessment: Assessment) -> Finding | None:
     return next((f for v in ordered for f in v.findings if f.shape == "points_test" and f.details), None)
 
 
-def points_cells(assessment: Assessment) -> tuple[Finding, list[PointsCell]] | None:
-    """Return the points test with its cells, coloured by the first co-producing country a row counts for."""
+_FIRST_OF_SEVERAL = re.compile(r",| (?:or|ou|oder|o|или) ")
+
+
+def points_cells(assessment: Assessment, said: Callable[[str], str]) -> tuple[Finding, list[PointsCell]] | None:
+    """Return the points test with its cells, coloured by the first co-producing country a row counts for.
+
+    ``said`` gives a row's title in the language wanted; of "studio or location" the cell names the first.
+    """
     finding = points_finding(assessment)
     if finding is None:
         return None
@@ -27,5 +36,5 @@ def points_cells(assessment: Assessment) -> tuple[Finding, list[PointsCell]] | N
             continue
         country = next((c for c in row.countries if c in first_partner), None)
         colour = first_partner[country] if country is not None and row.earned else None
-        cells.append(PointsCell(row.title.split(" or ")[0].split(",")[0], round(row.points), colour))
+        cells.append(PointsCell(_FIRST_OF_SEVERAL.split(said(row.title))[0], round(row.points), colour))
     return finding, cells

@@ -26,11 +26,11 @@ class LifeRow:
     governs: bool = False
 
 
-def life_rows(standpoints: Iterable[Standpoint]) -> list[LifeRow]:
+def life_rows(standpoints: Iterable[Standpoint], said: Callable[[str], str]) -> list[LifeRow]:
     """Return a row for every legal ground that was ever signed or in force, in the order given.
 
     An instrument joined by Parties one by one begins on the day it bound all the countries asked about, where that is
-    known. A day known only by its bounds is drawn at its later bound, and marked.
+    known. A day known only by its bounds is drawn at its later bound, and marked. ``said`` gives a name in a language.
     """
     rows = []
     for point in standpoints:
@@ -40,7 +40,7 @@ def life_rows(standpoints: Iterable[Standpoint]) -> list[LifeRow]:
         if not point.framework.kind.legal_ground or (signed is None and began is None):
             continue
         bounded = (point.since is None and _only_bounds(life.in_force)) or _only_bounds(life.ended)
-        rows.append(LifeRow(point.framework.short, signed, began, ended, bounded, point.governs))
+        rows.append(LifeRow(said(point.framework.short), signed, began, ended, bounded, point.governs))
     return rows
 
 

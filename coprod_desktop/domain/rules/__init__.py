@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from coprod_desktop.domain.rules.counts import PARTIES_COUNT
 from coprod_desktop.domain.rules.facts import FACT, STATEMENT
-from coprod_desktop.domain.rules.finance import CONFIRMED_FINANCE, FINANCE_FROM_OUTSIDE, SUPPORT_CAP
+from coprod_desktop.domain.rules.finance import AID_INTENSITY, CONFIRMED_FINANCE, FINANCE_FROM_OUTSIDE, SUPPORT_CAP
 from coprod_desktop.domain.rules.lead_time import LEAD_TIME
 from coprod_desktop.domain.rules.participation import NATIONALITY, PROPORTIONALITY, STAFFING
 from coprod_desktop.domain.rules.points import POINTS_TEST
@@ -26,6 +26,7 @@ RULES: Mapping[str, Shape] = {
     "third_party": THIRD_PARTY,
     "confirmed_finance": CONFIRMED_FINANCE,
     "finance_from_outside": FINANCE_FROM_OUTSIDE,
+    "aid_intensity": AID_INTENSITY,
     "support_cap": SUPPORT_CAP,
     "lead_time": LEAD_TIME,
     "fact": FACT,

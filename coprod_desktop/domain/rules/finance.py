@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from coprod_desktop.domain.case import Case, figure, percent
-from coprod_desktop.domain.financing import Source, Status, confirmed_on
+from coprod_desktop.domain.financing import PUBLIC, Source, Status, confirmed_on
 from coprod_desktop.domain.frameworks import Rule, Truth, Value
 from coprod_desktop.domain.money import Money, digits_of
 from coprod_desktop.domain.rules.shape import shape
@@ -150,6 +150,54 @@ def check_outside(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     return findings
 
 
+def check_intensity(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
+    """Test all public aid together, planned and applied for too, as a share of the total cost against ``max``.
+
+    Public are funds and regional funds, incentives and tax shelters (``financing.PUBLIC``). With ``group`` only aid of
+    that group's States counts. Beyond it lies at the discretion of ``consent_by`` where named. Source: Cinema Communication 2013/C 332/01, paragraph 52(2).
+    """
+    plan = case.plan
+    most = percent(value.data, "max") or Fraction(0)
+    limit = Limit(None, most * 100)
+    if plan.sources is None or plan.total is None or not plan.total.minor:
+        text = message("The financing is not entered yet.")
+        return [case.find(rule, value, State.UNKNOWN, text, unit=Unit.PERCENT, limit=limit)]
+    group = rule.options.get("group")
+    aid = [
+        s
+        for s in plan.sources
+        if s.type in PUBLIC
+        and s.status is not Status.REFUSED
+        and (group is None or case.book.in_group(_side(s, case), str(group), case.on))
+    ]
+    amounts = [plan.rates.convert(s.amount, plan.currency) for s in aid]
+    measured = Fraction(sum(a.minor for a in amounts if a is not None), plan.total.minor)
+    waiver = str(value.data.get("consent_by", "")) or None
+    if measured > most:
+        state = State.NOT_MET if waiver is None else State.DISCRETION
+    else:
+        state = State.UNKNOWN if any(a is None for a in amounts) else State.MET
+    text = message(
+        "Public aid makes up {measured} of the cost; at most {high} is allowed.",
+        measured=Percent(measured * 100),
+        high=Percent(most * 100),
+    )
+    return [
+        case.find(
+            rule,
+            value,
+            state,
+            text,
+            measured=measured * 100,
+            limit=limit,
+            unit=Unit.PERCENT,
+            margin=(most - measured) * 100,
+            margin_money=case.money_of(most - measured),
+            waiver_by=waiver if state is State.DISCRETION else None,
+        )
+    ]
+
+
 def check_cap(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     """Test the support asked from this very fund (sources whose ``scheme`` is the fund) against its caps.
 
@@ -262,4 +310,5 @@ def _under_cap(measured: Fraction, share: Fraction, higher: Fraction | None) -> 
 
 CONFIRMED_FINANCE = shape(check_confirmed, figures=("letter_months",), percentages=("min",))
 FINANCE_FROM_OUTSIDE = shape(check_outside, percentages=("max", "single_max"))
+AID_INTENSITY = shape(check_intensity, options=("group",), figures=("consent_by",), percentages=("max",))
 SUPPORT_CAP = shape(check_cap, figures=("amount", "currency", "percent_with"), percentages=("percent",))

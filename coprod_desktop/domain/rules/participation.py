@@ -9,7 +9,7 @@ from coprod_desktop.domain.case import Case, percent
 from coprod_desktop.domain.frameworks import Rule, Truth, Value
 from coprod_desktop.domain.rules.shape import shape
 from coprod_desktop.domain.team import ROLES, ROLES_BY_KIND
-from coprod_desktop.domain.verdicts import Country, Finding, Limit, Percent, State, Unit, message
+from coprod_desktop.domain.verdicts import Country, Finding, Limit, Listing, Percent, State, Unit, message
 
 
 def check_proportionality(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
@@ -105,7 +105,7 @@ def check_staffing(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     for country in countries:
         sure, possible = _posts(case, country)
         missing = _unmet(wanted, sure)
-        titles = ", ".join(_title(item) for item in missing)
+        titles = Listing(tuple(_title(item) for item in missing))
         waiver: str | None = None
         if not missing:
             state, text = State.MET, message("{country} fills the roles asked for.", country=Country(country))

@@ -10,7 +10,7 @@ from coprod_desktop.domain.case import Case, figure
 from coprod_desktop.domain.frameworks import Rule, Truth, Value
 from coprod_desktop.domain.money import exact
 from coprod_desktop.domain.rules.shape import shape
-from coprod_desktop.domain.verdicts import Finding, Limit, PointsRow, State, Unit, message
+from coprod_desktop.domain.verdicts import Finding, Limit, Listing, PointsRow, State, Unit, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         state = State.UNKNOWN
         text = message(
             "{measured} of {top} points so far; at least {threshold} are asked. Not known yet: {missing}.",
-            missing=", ".join(missing),
+            missing=Listing(tuple(missing)),
             **figures,
         )
     elif other and sure + other >= threshold:

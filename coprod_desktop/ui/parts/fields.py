@@ -132,6 +132,9 @@ def combo(name: str, items: Iterable[tuple[str, str]], parent: QWidget | None = 
     """Return a drop-down of (data, text)."""
     box = QComboBox(parent)
     box.setAccessibleName(name)
+    # A long word in one language must not push the pane wider than its room.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
     for data, text in items:
         box.addItem(text, data)
     return box

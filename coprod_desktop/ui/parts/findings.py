@@ -61,9 +61,9 @@ class FindingsDrawer(QWidget):
         state = STATE_OF_OUTCOME[verdict.outcome]
         close = flat(said("Close"), "close", self.closed.emit)
         self._layout.addLayout(
-            row(Sign(state_sign(state.value), outcome), label(verdict.short, "title", wrap=True), None, close)
+            row(Sign(state_sign(state.value), outcome), label(said(verdict.short), "title", wrap=True), None, close)
         )
-        self._layout.addWidget(label(verdict.title, "caption", wrap=True))
+        self._layout.addWidget(label(said.law(verdict.title), "caption", wrap=True))
         status = label(outcome[:1].upper() + outcome[1:], "sub")
         status.setStyleSheet(
             f"color: {Theme.name({'met': 'met', 'not_met': 'not-met', 'discretion': 'consent', 'unknown': 'unknown'}.get(state.value, 'muted'))}"
@@ -77,7 +77,7 @@ class FindingsDrawer(QWidget):
             self._full(full)
         self._list(verdict, full)
         for caveat in verdict.caveats:
-            self._layout.addWidget(label(caveat, "caption", wrap=True))
+            self._layout.addWidget(label(said.law(caveat), "caption", wrap=True))
         self._layout.addWidget(label(said("The competent authorities decide."), "caption", wrap=True))
         self._layout.addStretch(1)
 
@@ -157,7 +157,7 @@ class FindingsDrawer(QWidget):
         for cure in found[:3]:
             self._layout.addWidget(label(f"→ {said.say(cure.text)}", wrap=True, selectable=True))
             for turn in cure.turns:
-                text = f"{turn.short}: {said(OUTCOME_WORDS[turn.before])} → {said(OUTCOME_WORDS[turn.after])}"
+                text = f"{said(turn.short)}: {said(OUTCOME_WORDS[turn.before])} → {said(OUTCOME_WORDS[turn.after])}"
                 self._layout.addWidget(label(text, "caption", wrap=True))
 
     def _source(self, finding: Finding) -> str:
@@ -192,7 +192,7 @@ class FindingsDrawer(QWidget):
             Text(
                 min(max(measured * scale, 16), width - 16),
                 31,
-                str(percent_digits(finding.measured)),
+                self.session.words.decimal(percent_digits(finding.measured)),  # type: ignore[arg-type]
                 11,
                 True,
                 anchor="middle",

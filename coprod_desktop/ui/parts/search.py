@@ -77,7 +77,7 @@ class SearchField(QLineEdit):
         for contact in document.contacts():
             self._add(contact.name, said("Contact"), "contact", contact.id, contact.latin)
         for verdict in session.assessment.verdicts if session.assessment else ():
-            self._add(verdict.short, said("Instrument"), "instrument", verdict.framework)
+            self._add(said(verdict.short), said("Instrument"), "instrument", verdict.framework)
 
     def _add(self, name: str, kind: str, target: str, key: object, other: str = "") -> None:
         if name:

@@ -13,6 +13,7 @@ from coprod_desktop.domain.verdicts import Outcome, State, Verdict
 from coprod_desktop.ui.painting import paint
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import Theme, font
+from coprod_desktop.wording import Words
 
 ROLE_OF_STATE = {
     State.MET: "met",
@@ -27,22 +28,22 @@ ROLE_OF_STATE = {
 class Chip(QAbstractButton):
     """One framework and how it stands: sign, name, outcome."""
 
-    def __init__(self, verdict: Verdict, outcome: str) -> None:
+    def __init__(self, verdict: Verdict, words: Words, outcome: str) -> None:
         super().__init__()
         self.setCheckable(True)
         self.framework = verdict.framework
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._pulse = False
-        self.show_verdict(verdict, outcome, pulse=False)
+        self.show_verdict(verdict, words, outcome, pulse=False)
 
-    def show_verdict(self, verdict: Verdict, outcome: str, *, pulse: bool = True) -> None:
+    def show_verdict(self, verdict: Verdict, words: Words, outcome: str, *, pulse: bool = True) -> None:
         """Show a verdict; a changed one pulses once."""
         state = STATE_OF_OUTCOME[verdict.outcome]
         changed = getattr(self, "_outcome", outcome) != outcome
-        self._name, self._outcome, self._state = verdict.short, outcome, state
-        self.setAccessibleName(f"{verdict.short}: {outcome}")
-        self.setToolTip(f"{verdict.title}: {outcome}")
+        self._name, self._outcome, self._state = words(verdict.short), outcome, state
+        self.setAccessibleName(f"{self._name}: {outcome}")
+        self.setToolTip(f"{words.law(verdict.title)}: {outcome}")
         if changed and pulse:
             self._pulse = True
             QTimer.singleShot(600, self._calm)
@@ -127,15 +128,15 @@ class VerdictStrip(QWidget):
                 chip.deleteLater()
             self._chips = {}
             for number, verdict in enumerate(shown):
-                chip = Chip(verdict, self._outcome(verdict))
+                chip = Chip(verdict, words, self._outcome(verdict))
                 chip.clicked.connect(lambda _checked=False, name=verdict.framework: self._clicked(name))
                 self._chips[verdict.framework] = chip
                 self._layout.insertWidget(number, chip)
         for verdict in shown:
-            self._chips[verdict.framework].show_verdict(verdict, self._outcome(verdict))
+            self._chips[verdict.framework].show_verdict(verdict, words, self._outcome(verdict))
         for verdict in verdicts:
             if verdict not in shown:
-                action = QAction(f"{verdict.short}: {words(OUTCOME_WORDS[verdict.outcome])}", self._menu)
+                action = QAction(f"{words(verdict.short)}: {words(OUTCOME_WORDS[verdict.outcome])}", self._menu)
                 action.triggered.connect(lambda _checked=False, name=verdict.framework: self._clicked(name))
                 self._menu.addAction(action)
         self._fit()

@@ -9,7 +9,7 @@ from coprod_desktop.actions import budget as actions
 from coprod_desktop.domain.budget import Axis
 from coprod_desktop.domain.money import Money
 from coprod_desktop.ui.models.budget import FIRST, TITLE, TOTAL, BudgetModel, plain_number
-from coprod_desktop.ui.parts.basics import button, label, pane, row
+from coprod_desktop.ui.parts.basics import Elided, button, label, pane, row
 from coprod_desktop.ui.parts.findings import FindingsDrawer
 from coprod_desktop.ui.parts.grid import BudgetGrid
 from coprod_desktop.ui.session import Session
@@ -32,12 +32,15 @@ class BudgetTab(QWidget):
         self.grid.selection_changed.connect(self._sum)
         self.drawer = FindingsDrawer(session)
         self.drawer.hide()
-        self._caption = label("", "muted")
+        self._caption = Elided()
+        self._caption.setProperty("kind", "muted")
+        self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._find = QLineEdit()
         self._find.setPlaceholderText(said("Find in the budget"))
         self._find.setAccessibleName(said("Find in the budget"))
         self._find.setClearButtonEnabled(True)
         self._find.setMaximumWidth(220)
+        self._find.setMinimumWidth(130)
         self._find.textChanged.connect(self._filter)
         tools = row(
             label(said("Budget split"), "title"),

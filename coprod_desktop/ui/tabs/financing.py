@@ -393,7 +393,7 @@ class SourceDialog(QDialog):
         self.letter.setPlaceholderText(said("day of the latest letter, e.g. 2012-11-11"))
         self.scheme = combo(
             said("Fund"),
-            [("", "–"), *((f.id, f.short) for f in session.book.frameworks.values() if f.kind.value == "fund")],
+            [("", "–"), *((f.id, said(f.short)) for f in session.book.frameworks.values() if f.kind.value == "fund")],
         )
         self.note = QLineEdit(source.note if source else "")
         if source is not None:

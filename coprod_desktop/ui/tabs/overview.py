@@ -302,7 +302,7 @@ class OverviewTab(FollowingTab):
                     ):
                         return (
                             finding.limit,
-                            f"{verdict.short}, {self.session.words('Art. {article}', article=finding.article) if finding.article else self.session.words('article not read')}",
+                            f"{self.session.words(verdict.short)}, {self.session.words('Art. {article}', article=finding.article) if finding.article else self.session.words('article not read')}",
                         )
         return None, ""
 
@@ -333,6 +333,7 @@ class OverviewTab(FollowingTab):
                     said.percent(percent_digits(low * 100)) if low is not None else "–",
                     said("margin {margin}", margin=said.decimal(percent_digits(margin))) if margin is not None else "",
                     index,
+                    partner.country,
                     limit.low / 100 if limit and limit.low is not None else None,
                     limit.high / 100 if limit and limit.high is not None else None,
                     Fraction(1, 5) if limit and limit.low is not None and limit.low < 20 else None,
@@ -389,7 +390,7 @@ class OverviewTab(FollowingTab):
 
     def _points_by_country(self) -> dict[str, Fraction]:
         assessment = self.session.assessment
-        found = points_cells(assessment) if assessment else None
+        found = points_cells(assessment, self.session.words) if assessment else None
         if found is None:
             return {}
         finding: Finding = found[0]
@@ -404,7 +405,7 @@ class OverviewTab(FollowingTab):
 
     def _show_points(self) -> None:
         said, assessment = self.session.words, self.session.assessment
-        found = points_cells(assessment) if assessment else None
+        found = points_cells(assessment, self.session.words) if assessment else None
         if found is None:
             return
         finding, cells = found
@@ -434,14 +435,14 @@ class OverviewTab(FollowingTab):
             outcome = label(said(OUTCOME_WORDS[verdict.outcome]), "sub")
             outcome.setStyleSheet(f"color: {Theme.name(_ROLE.get(state.value, 'muted'))}")
             more = flat(
-                said("Findings of {name}", name=verdict.short),
+                said("Findings of {name}", name=said(verdict.short)),
                 "chevron-right",
                 lambda name=verdict.framework: self.findings_asked.emit(name),
             )
             self._law.addLayout(
                 row(
                     Sign(state_sign(state.value), said(OUTCOME_WORDS[verdict.outcome])),
-                    label(verdict.short, "sub", wrap=True),
+                    label(said(verdict.short), "sub", wrap=True),
                     None,
                     outcome,
                     more,
@@ -452,7 +453,7 @@ class OverviewTab(FollowingTab):
             note = label(text, "muted", wrap=True)
             note.setContentsMargins(25, 0, 24, 4)
             self._law.addWidget(note)
-        others = [v.short for v in assessment.verdicts if v.outcome is Outcome.NOT_APPLICABLE]
+        others = [said(v.short) for v in assessment.verdicts if v.outcome is Outcome.NOT_APPLICABLE]
         if others:
             self._law.addWidget(line())
             self._law.addWidget(label(said("Do not apply: {names}", names=said.listing(others)), "caption", wrap=True))

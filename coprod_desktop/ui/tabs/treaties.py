@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QDate,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -261,6 +271,7 @@ class TreatyTab(FollowingTab):
         self._add.activated.connect(lambda _index: self._add_country())
         self._day = QDateEdit()
         self._day.setCalendarPopup(True)
+        self._day.setLocale(QLocale(said.language))
         self._day.setDisplayFormat("d MMM yyyy")
         self._day.setAccessibleName(said("Day asked about"))
         self._day.dateChanged.connect(lambda _day: self._changed_question())
@@ -430,7 +441,7 @@ class TreatyTab(FollowingTab):
             self._show_instrument()
             return
         ground = find_ground(self.session.book, self.countries, self.on, [str(self._medium.currentData())])
-        lives = life_rows(ground.standpoints)
+        lives = life_rows(ground.standpoints, said)
         self.timeline.show_picture(lambda width: timeline(lives, self.on, width))
         for point in ground.standpoints:
             item = QListWidgetItem()
@@ -445,13 +456,13 @@ class TreatyTab(FollowingTab):
             item.setData(
                 Qt.ItemDataRole.UserRole + 1,
                 (
-                    framework.short,
+                    said(framework.short),
                     f"{said('Governs.') + ' ' if point.governs else ''}{reason if point.governs or not framework.kind.legal_ground else status + '. ' + reason}",
                     framework.reference or said(INSTRUMENT_WORDS[framework.kind]),
                 ),
             )
-            item.setText(f"{framework.short}: {status}")
-            item.setToolTip(f"{framework.title}\n{status}. {reason}")
+            item.setText(f"{said(framework.short)}: {status}")
+            item.setToolTip(f"{said.law(framework.title)}\n{status}. {reason}")
             self.list.addItem(item)
             if framework.id == kept:
                 self.list.setCurrentItem(item)
@@ -475,7 +486,7 @@ class TreatyTab(FollowingTab):
             return
         point: Standpoint = item.data(Qt.ItemDataRole.UserRole)
         framework = point.framework
-        self._title.setText(framework.title)
+        self._title.setText(said.law(framework.title))
         since = (
             said("In force between these countries since {day}.", day=point.since)
             if point.since
@@ -495,7 +506,7 @@ class TreatyTab(FollowingTab):
             self._status.setText(said("Governs.") if point.governs else "")
             self.rules.show_rules(framework, self.on)
         sources = [f"[{s.kind}] {s.title or s.url}: {s.url}" for s in framework.sources.values()]
-        caveats = [f"! {c}" for c in framework.caveats]
+        caveats = [f"! {said.law(c)}" for c in framework.caveats]
         authorities = [f"{said.country(c)}: {name}" for c, name in framework.authorities.items() if c in self.countries]
         self._notes.setText("\n".join([*caveats, *authorities, *sources]))
         self._text.setText("")

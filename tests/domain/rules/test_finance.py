@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from coprod_desktop.domain.financing import Source, Status
+from coprod_desktop.domain.financing import Source, SourceType, Status
+from coprod_desktop.domain.frameworks import Membership
 from coprod_desktop.domain.money import Money
 from coprod_desktop.domain.plan import Plan
 from coprod_desktop.domain.rules import RULES
@@ -364,3 +365,47 @@ def test_the_three_money_rules_are_in_the_table() -> None:
     one = case(film(), framework())
     assert all(callable(RULES[name].check) for name in shapes)
     assert one.on == DAY
+
+
+# --- aid intensity ----------------------------------------------------------------------------------------
+
+
+def aid(*sources: Source, limit: str = "50", group: str | None = None, by: str = "") -> tuple[Finding, ...]:
+    options = {} if group is None else {"group": group}
+    figures = {"max": limit, **({"consent_by": by} if by else {})}
+    given = None if not sources else sources
+    return findings(rule("aid_intensity", value(**figures), **options), film(sources=given), EU={"FR": Membership()})
+
+
+def public(major: int, kind: SourceType = SourceType.PUBLIC, partner: str = "fr", **more: object) -> Source:
+    return Source("Fund", partner, kind, eur(major), **more)  # type: ignore[arg-type]
+
+
+def test_public_aid_is_measured_whole_whatever_its_kind_and_status() -> None:
+    kinds = (SourceType.PUBLIC, SourceType.REGIONAL, SourceType.INCENTIVE, SourceType.TAX_SHELTER)
+    mixed = (*(public(125_000, kind) for kind in kinds), public(400_000, SourceType.EQUITY))
+    (found,) = aid(*mixed)
+    assert (found.state, found.measured, found.limit, found.margin) == ("met", 50, Limit(None, Fraction(50)), 0)
+    refused = public(1, status=Status.REFUSED)
+    assert aid(*mixed, refused)[0].state == "met"
+    (beyond,) = aid(*mixed, public(1))
+    assert (beyond.state, beyond.margin, beyond.margin_money) == ("not_met", Fraction(-1, 10_000), eur(-1))
+
+
+def test_more_aid_may_lie_with_an_authority() -> None:
+    (found,) = aid(public(600_000), by="the State")
+    assert (found.state, found.waiver_by) == ("discretion", "the State")
+    assert aid(public(500_000), by="the State")[0].waiver_by is None
+
+
+def test_only_aid_of_the_group_counts_where_one_is_named() -> None:
+    abroad = (public(400_000), public(400_000, partner="de"), public(400_000, country="US"))
+    assert aid(*abroad, group="EU")[0].measured == 40
+    assert aid(*abroad)[0].measured == 120
+
+
+def test_aid_that_is_not_known_leaves_it_open() -> None:
+    assert states(aid()) == ["unknown"]
+    rouble = Source("Fund", "fr", SourceType.PUBLIC, Money(100, "RUB"))
+    assert states(aid(public(100_000), rouble)) == ["unknown"]
+    assert states(aid(public(600_000), rouble)) == ["not_met"]

@@ -8,7 +8,7 @@ import pytest
 from coprod_desktop.domain.frameworks import Membership
 from coprod_desktop.domain.plan import Plan, Work
 from coprod_desktop.domain.team import RoleHolder
-from coprod_desktop.domain.verdicts import Finding, Limit, Percent, Unit
+from coprod_desktop.domain.verdicts import Finding, Limit, Listing, Percent, Unit
 from tests.domain.builders import (
     NOT_YET,
     OPEN,
@@ -217,7 +217,7 @@ def test_everything_asked_must_be_filled_and_what_lacks_is_named() -> None:
     roles = (holder("director", "DE"), *FRENCH)
     (found,) = staffing(roles, DIRECTOR, EITHER, {"roles": ["first_role"], "title": "a leading role"})
     assert (found.state, found.measured, found.margin) == ("not_met", 1, -2)
-    assert found.message.parameters["missing"] == "composer / screenwriter, a leading role"
+    assert found.message.parameters["missing"] == Listing(("composer / screenwriter", "a leading role"))
 
 
 def test_each_country_or_the_minority_only_must_staff_and_money_only_partners_never() -> None:

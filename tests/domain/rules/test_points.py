@@ -7,7 +7,7 @@ import pytest
 from coprod_desktop.domain.money import Money
 from coprod_desktop.domain.plan import Plan, Work
 from coprod_desktop.domain.team import RoleHolder
-from coprod_desktop.domain.verdicts import Finding, Limit, PointsRow, Unit
+from coprod_desktop.domain.verdicts import Finding, Limit, Listing, PointsRow, Unit
 from tests.domain.builders import (
     NOT_YET,
     OPEN,
@@ -73,7 +73,7 @@ def test_every_row_is_shown_as_it_stands() -> None:
 def test_what_is_not_entered_leaves_it_open_only_where_it_could_reach_the_threshold() -> None:
     found = scored(crew(holder("director", "FR"), places=()), threshold="6")
     assert (found.state, found.measured) == ("unknown", 3)
-    assert found.message.parameters["missing"] == "composer, shooting"
+    assert found.message.parameters["missing"] == Listing(("composer", "shooting"))
     assert scored(crew(holder("director", "US"), places=()), threshold="4").state == "not_met"
     assert scored(crew(holder("director", "FR"), places=()), threshold="3").state == "met"
     assert scored(crew(holder("director"), holder("composer", "FR")), threshold="4").state == "unknown"
