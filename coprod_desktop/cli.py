@@ -172,6 +172,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.add_argument("-o", "--output", type=Path, metavar="OUT.pdf", required=True)
 
+    sub = add("fact-sheet", _fact_sheet, "Print what applies between countries, side by side and by article.")
+    sub.add_argument("countries", nargs="+", metavar="COUNTRY", help="two letters, e.g. FR IT")
+    sub.add_argument("--on", type=_day, metavar="DATE")
+    sub.add_argument("--medium", choices=MEDIA, default="cinema")
+    sub.add_argument("-o", "--output", type=Path, metavar="OUT.pdf", required=True)
+
     sub = add("export", _export, "Write a project as a plan file.", reports=False)
     _plan_arguments(sub, day=False)
     sub.add_argument("--plan", action="store_true", required=True)
@@ -598,6 +604,23 @@ def _dossier(options: argparse.Namespace) -> int:
         print(f"Wrote {options.output}, {result.pages} pages")
         if result.english_only:
             print(f"{len(result.english_only)} texts have no translation and stand in English, marked (EN).")
+    return 0
+
+
+def _fact_sheet(options: argparse.Namespace) -> int:
+    from coprod_desktop.actions.printing import print_fact_sheet
+
+    book = _book()
+    countries = _countries(book, options.countries)
+    if options.output.exists() and options.output.suffix.lower() != ".pdf":
+        raise Refused(f"{options.output.name} exists already and is no .pdf file to replace.", "Choose another name.")
+    on = options.on or datetime.now(UTC).astimezone().date()
+    language = options.language or "en"
+    sheet = print_fact_sheet(countries, book, on, options.output, medium=options.medium, language=language)
+    if options.json:
+        _print_json({"file": str(options.output), "pages": sheet.pages, "language": language, "countries": countries})
+    else:
+        print(f"Wrote {options.output}, {sheet.pages} pages")
     return 0
 
 

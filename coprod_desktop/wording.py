@@ -134,6 +134,8 @@ class Words:
             return self.percent(value.shown)  # type: ignore[attr-defined]
         if name == "Listing":
             return self.listing(self.value(item) for item in value.items)  # type: ignore[attr-defined]
+        if name == "Message":
+            return self.say(value)  # type: ignore[arg-type]
         if name == "Money":
             return f"{self.decimal(value.decimal)} {value.currency}"  # type: ignore[attr-defined]
         if isinstance(value, date):

@@ -81,8 +81,8 @@ def texts_of_law(root: Path = ROOT) -> dict[str, list[str]]:
             texts = [t for table in data.values() for t in _law_texts(table)]
         else:
             heads = [data["title"], *data.get("caveats", ())]
-            # A treaty's short name is made of States and a year: Words says it without a catalogue.
-            heads += [] if path.parent.name == "treaties" else [data.get("short", data["title"])]
+            # Most treaties' short names are made of two States and a year: Words says them without a catalogue.
+            heads += [data.get("short", data["title"])]
             texts = [*heads, *(t for table in data.get("rule", ()) for t in _law_texts(table))]
         for text in texts:
             if path.name not in found.setdefault(text, []):

@@ -970,3 +970,16 @@ def test_check_speaks_the_language_asked_for(run: Run, plan: Path, language: str
         }
         assert one["text"] != other["text"]
         assert "(EN)" not in one["text"]
+
+
+def test_a_fact_sheet_is_written_and_spares_other_files(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "sheet.pdf"
+    said = run("fact-sheet", "fr", "IT", "--on", "2012-11-11", "-o", target, "--json")
+    assert (said.code, said.json["countries"], said.json["pages"]) == (0, ["FR", "IT"], said.json["pages"])
+    assert target.read_bytes().startswith(b"%PDF")
+    notes = tmp_path / "notes.txt"
+    notes.write_text("mine")
+    assert run("fact-sheet", "FR", "IT", "-o", notes).code == 2
+    assert notes.read_text() == "mine"
+    assert run("fact-sheet", "FR", "-o", target).code == 2
+    assert run("fact-sheet", "FR", "XQ", "-o", target).code == 2

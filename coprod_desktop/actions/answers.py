@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from coprod_desktop.domain.assessment import Assessment, questions_that_matter
+from coprod_desktop.domain.assessment import Assessment, asked_by, questions_that_matter
 from coprod_desktop.domain.changes import day_changes, role_changes
 from coprod_desktop.domain.cures import cures
 from coprod_desktop.domain.frameworks import Day, Framework, RuleBook
@@ -308,6 +308,7 @@ def facts(assessment: Assessment, book: RuleBook, words: Words) -> Json:
                 "ask": words(book.questions[key].ask),
                 "type": book.questions[key].type,
                 "hint": words(book.questions[key].hint) if book.questions[key].hint else None,
+                "asked_by": list(asked_by(assessment, key)),
                 "answer": fact_text(plan.facts.get(key)),
             }
             for key in questions_that_matter(assessment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from coprod_desktop.domain.assessment import assess
 from coprod_desktop.domain.frameworks import RuleBook
 from coprod_desktop.domain.plan import Plan
 from coprod_desktop.dossier.build import Dossier, build
+from coprod_desktop.dossier.factsheet import fact_sheet
 from coprod_desktop.errors import DiskTrouble
 
 
@@ -33,6 +34,22 @@ def print_dossier(
     )
     write_bytes(target, dossier.pdf)
     return dossier
+
+
+def print_fact_sheet(
+    countries: Sequence[str],
+    book: RuleBook,
+    on: date,
+    target: Path,
+    *,
+    medium: str = "cinema",
+    language: str = "en",
+    progress: Callable[[int, int], None] | None = None,
+) -> Dossier:
+    """Write the fact sheet of some countries to ``target``; raises CoprodError, then no file is left behind."""
+    sheet = fact_sheet(countries, on, book, medium=medium, language=language, progress=progress)
+    write_bytes(target, sheet.pdf)
+    return sheet
 
 
 def write_text(target: Path, text: str) -> None:

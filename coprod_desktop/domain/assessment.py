@@ -204,6 +204,11 @@ def questions_that_matter(assessment: Assessment) -> tuple[str, ...]:
     return tuple(sorted(keys, key=lambda key: (keys[key], key)))
 
 
+def asked_by(assessment: Assessment, key: str) -> tuple[str, ...]:
+    """Return the frameworks (ids) whose findings wait for the answer to a question."""
+    return tuple(v.framework for v in assessment.verdicts if any(key in f.asks for f in v.findings))
+
+
 def legal_summary(assessment: Assessment) -> Message:
     """Return one sentence on the legal ground of the film."""
     ground = assessment.ground

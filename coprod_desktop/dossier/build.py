@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -88,15 +88,42 @@ def build(
     setter = Typesetter()
     said = Words(language if language in LANGUAGES else "en")
     context = Context(assessment, book, said, setter, printed or assessment.on)
-    story: list[Flowable] = [*_cover(context), NextPageTemplate("page"), PageBreak(), *_contents(context)]
-    for name in TEMPLATES[template]:
-        story += [PageBreak(), *_SECTIONS[name](context)]
+
+    def story() -> list[Flowable]:
+        pages: list[Flowable] = [*_cover(context), NextPageTemplate("page"), PageBreak(), *_contents(context)]
+        for name in TEMPLATES[template]:
+            pages += [PageBreak(), *_SECTIONS[name](context)]
+        return pages
+
+    return set_pages(story, context, TEMPLATES[template], progress)
+
+
+def set_pages(
+    story: Callable[[], list[Flowable]],
+    context: Context,
+    sections_asked: Sequence[str],
+    progress: Progress | None = None,
+    *,
+    cover: bool = True,
+) -> Dossier:
+    """Set a story into pages with running head, page numbers and bookmarks; raises what ``progress`` raises.
+
+    ``story`` is made anew for every pass of its own: flowables remember where they were set.
+    """
     buffer = BytesIO()
-    document = _Document(buffer, context, progress)
-    document.multiBuild(_headings_kept(story))
-    pages = {name: document.starts[name] for name in TEMPLATES[template] if name in document.starts}
+    document = _Document(buffer, context, progress, cover=cover)
+    if not cover:
+        # Without a table of contents one pass would be all: count the pages first, for "page n of N".
+        counted = _Document(BytesIO(), context, None, cover=False)
+        counted.multiBuild(_headings_kept(story()))
+        document.expect(counted.pages_made)
+    document.multiBuild(_headings_kept(story()))
     return Dossier(
-        buffer.getvalue(), document.pages_made, tuple(setter.missing), tuple(sorted(said.untranslated)), pages
+        buffer.getvalue(),
+        document.pages_made,
+        tuple(context.setter.missing),
+        tuple(sorted(context.words.untranslated)),
+        {name: document.starts[name] for name in sections_asked if name in document.starts},
     )
 
 
@@ -113,7 +140,7 @@ def _headings_kept(story: list[Flowable]) -> list[Flowable]:
 class _Document(BaseDocTemplate):
     """Pages with a running head and a foot; the number of pages is that of the pass before, which has the same layout."""
 
-    def __init__(self, target: BytesIO, context: Context, progress: Progress | None) -> None:
+    def __init__(self, target: BytesIO, context: Context, progress: Progress | None, *, cover: bool) -> None:
         card = context.plan.card
         super().__init__(
             target,
@@ -124,7 +151,7 @@ class _Document(BaseDocTemplate):
             bottomMargin=BOTTOM,
             title=context.setter.clean(card.title),
             author=context.setter.clean(card.company),
-            subject=context.words("Funding dossier"),
+            subject=context.words("Funding dossier") if cover else context.words("Fact sheet"),
             creator="CoProd Desktop",
             lang=context.words.language,
             invariant=1,
@@ -135,10 +162,9 @@ class _Document(BaseDocTemplate):
         self._total = self._made = 0
         self._progress = progress
         frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0, id="body")
-        cover = Frame(LEFT, BOTTOM + 10, WIDTH, A4[1] - BOTTOM - 60, 0, 0, 0, 0, id="cover")
-        self.addPageTemplates(
-            [PageTemplate("cover", [cover], onPage=self._cover_page), PageTemplate("page", [frame], onPage=self._page)]
-        )
+        whole = Frame(LEFT, BOTTOM + 10, WIDTH, A4[1] - BOTTOM - 60, 0, 0, 0, 0, id="cover")
+        first = [PageTemplate("cover", [whole], onPage=self._cover_page)] if cover else []
+        self.addPageTemplates([*first, PageTemplate("page", [frame], onPage=self._page)])
 
     def afterFlowable(self, flowable: Flowable) -> None:
         if not isinstance(flowable, Heading):
@@ -160,6 +186,10 @@ class _Document(BaseDocTemplate):
         self._total = self._made
         self._made = 0
 
+    def expect(self, pages: int) -> None:
+        """Say how many pages there will be, where no earlier pass counted them."""
+        self._made = pages
+
     @property
     def pages_made(self) -> int:
         """How many pages the last pass made."""
@@ -180,7 +210,7 @@ class _Document(BaseDocTemplate):
         canvas.setLineWidth(0.5)
         canvas.line(LEFT, top - 7, A4[0] - RIGHT, top - 7)
         canvas.line(LEFT, 41, A4[0] - RIGHT, 41)
-        canvas.drawString(LEFT, 30, c.words("Funding dossier"))
+        canvas.drawString(LEFT, 30, self.subject)
         canvas.drawRightString(
             A4[0] - RIGHT, 30, c.words("Page {n} of {all}", n=self.page, all=max(self._total, self.page))
         )

@@ -56,6 +56,8 @@ class Plan:
     """Turns minor units into text."""
     size: float = 8.5
     leading: float = 11
+    most: int = 6
+    """Lines a cell may take before it ends in an ellipsis."""
     gaps: dict[int, float] = field(default_factory=dict)
 
 
@@ -83,7 +85,7 @@ class Ledger(Flowable):
         room = column.width - (row.indent if index == self._main else 0) - mark - _GAP / 2
         if not column.wrap:
             return [text]
-        return self.plan.setter.lines(text, self.plan.size, room, bold=row.bold)
+        return self.plan.setter.lines(text, self.plan.size, room, bold=row.bold, most=self.plan.most)
 
     @property
     def _main(self) -> int:

@@ -149,6 +149,8 @@ def _sheet() -> str:
     QLineEdit QToolButton {{ border: none; background: transparent; padding: 0; min-height: 0; }}
     QListView[kind="hits"] {{ border: 1px solid {c("hairline-strong")}; padding: 4px 0; font-size: 13px; }}
     QListView[kind="hits"]::item {{ padding: 3px 10px; }}
+    QTableWidget::item {{ padding: 5px 8px; border-bottom: 1px solid {c("hairline")}; }}
+    QTableWidget::item:selected {{ background: {c("accent-soft")}; color: {c("text")}; }}
     QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"] {{ border-color: transparent; background: transparent; }}
     QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover {{ border-color: {c("hairline-strong")}; }}
     QLineEdit[quiet="true"]:focus, QPlainTextEdit[quiet="true"]:focus {{ border: 2px solid {c("accent")}; background: {c("surface")}; }}

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from coprod_desktop import __version__
 from coprod_desktop.actions.importing import open_workbook
+from coprod_desktop.actions.printing import print_fact_sheet
 from coprod_desktop.actions.sample import make_sample
 from coprod_desktop.assets import resources
 from coprod_desktop.errors import CoprodError, DocumentBusy
@@ -51,6 +52,7 @@ from coprod_desktop.ui.tabs.dossier import DossierTab
 from coprod_desktop.ui.tabs.financing import FinancingTab
 from coprod_desktop.ui.tabs.overview import OverviewTab
 from coprod_desktop.ui.tabs.treaties import TreatyTab
+from coprod_desktop.ui.tabs.treaties.question import Question
 from coprod_desktop.ui.work import Cancelled, run_job
 from coprod_desktop.wording import LANGUAGES, words
 
@@ -127,6 +129,7 @@ class MainWindow(QMainWindow):
         self.budget.import_asked.connect(self.import_budget)
         self.budget.partner_asked.connect(lambda: self.edit_partner(""))
         self.budget.summed.connect(self._middle.setText)
+        self.treaties.fact_sheet_asked.connect(self.export_fact_sheet)
         self.header.new_project_asked.connect(self.new_project)
         self.header.search.chosen.connect(self._found)
         self.start.budget_asked.connect(self.start_from_budget)
@@ -412,6 +415,43 @@ class MainWindow(QMainWindow):
                 self._refused(fault)
                 return
             self.toast.say(self.session.words("Saved a copy as {file}", file=path.name))
+
+    def export_fact_sheet(self, question: Question) -> None:
+        """Ask where, and write the fact sheet of the countries looked up."""
+        said = self.session.words
+        if len(question.countries) < 2:
+            self.session.told.emit(said("Choose two countries or more."))
+            return
+        suggestion = f"{said('Fact sheet')} {' '.join(question.countries)}.pdf"
+        name, _ = QFileDialog.getSaveFileName(self, said("Fact sheet"), suggestion, "PDF (*.pdf)")
+        if name:
+            self.write_fact_sheet(question, Path(name))
+
+    def write_fact_sheet(self, question: Question, target: Path) -> bool:
+        """Write the fact sheet, with progress and Cancel; returns whether it was written."""
+        said, book = self.session.words, self.session.book
+        try:
+            run_job(
+                lambda progress: print_fact_sheet(
+                    question.countries,
+                    book,
+                    question.on,
+                    target,
+                    medium=question.medium,
+                    language=said.language,
+                    progress=progress,
+                ),
+                said("Writing the PDF"),
+                said("Cancel"),
+                self,
+            )
+        except Cancelled:
+            return False
+        except CoprodError as fault:
+            self.session.told.emit(str(fault))
+            return False
+        self.session.told.emit(said("Wrote {file}", file=target.name))
+        return True
 
     def close_document(self) -> None:
         """Close the document and show the first page."""

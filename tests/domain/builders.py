@@ -181,10 +181,13 @@ def rule(
     effect: str = "test",
     when: Mapping[str, object] | None = None,
     name: str = "rule",
+    title: str = "Title",
+    text: str = "Text",
+    article: str = "6(1)",
     **options: object,
 ) -> Rule:
     """Return a rule; without values it holds one empty value."""
-    return Rule(name, shape, "Title", "Text", effect, "6(1)", when or {}, options, values or (value(),))
+    return Rule(name, shape, title, text, effect, article, when or {}, options, values or (value(),))
 
 
 def since(day: date, **events: object) -> Life:

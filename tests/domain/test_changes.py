@@ -33,7 +33,7 @@ SHARES = rule("share_range", value(min="20"))
 
 
 def test_every_role_whose_change_turns_a_verdict_is_told_with_its_country() -> None:
-    test = rule("points_test", value(threshold="4"), rows=TABLE, id="points")
+    test = rule("points_test", value(threshold="4"), rows=TABLE, name="points")
     library = book(bilateral("pact", "FR", "DE", SHARES, test))
     plan = film(roles=(holder("director", "FR"), holder("composer", "US")))
     changes = role_changes(assess(plan, library, DAY), library)
@@ -43,7 +43,7 @@ def test_every_role_whose_change_turns_a_verdict_is_told_with_its_country() -> N
 
 
 def test_a_function_the_film_does_not_have_is_not_given_to_anybody() -> None:
-    test = rule("points_test", value(threshold="4"), rows=TABLE, id="points")
+    test = rule("points_test", value(threshold="4"), rows=TABLE, name="points")
     library = book(bilateral("pact", "FR", "DE", SHARES, test))
     plan = film(roles=(holder("director", "FR"), no_such("composer")))
     assert role_changes(assess(plan, library, DAY), library) == ()
@@ -103,10 +103,10 @@ def test_an_accession_and_a_member_of_a_group_count() -> None:
         "coe",
         ("FR", Party("DE", since(date(2011, 1, 1)))),
         SHARES,
-        rule("parties_count", value(min=2), id="two"),
+        rule("parties_count", value(min=2), name="two"),
         kind=Kind.FUND,
     )
-    nationals = rule("nationality", value(groups=["EU"]), id="people")
+    nationals = rule("nationality", value(groups=["EU"]), name="people")
     pact = bilateral("pact", "FR", "DE", SHARES, nationals)
     base = book(coe, pact)
     library = RuleBook(
@@ -125,7 +125,7 @@ def test_an_accession_and_a_member_of_a_group_count() -> None:
 
 
 def test_a_letter_grows_too_old() -> None:
-    half = rule("confirmed_finance", value(min="50", letter_months="6"), id="half")
+    half = rule("confirmed_finance", value(min="50", letter_months="6"), name="half")
     fund = framework("fund", ("FR", "DE"), half, kind=Kind.FUND)
     letters = tuple(
         Source("Fund", partner, SourceType.PUBLIC, eur(amount), Status.CONFIRMED, letter=date(2020, 1, 10))

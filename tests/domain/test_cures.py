@@ -85,7 +85,7 @@ def test_what_is_not_allocated_is_used_first() -> None:
 
 def test_outsiders_give_up_what_is_over_their_cap() -> None:
     plan = film({"FR": "50", "DE": "15", "US": "35"})
-    admitted = rule("third_party", value(allowed=True, link="none", cap="30"), id="third")
+    admitted = rule("third_party", value(allowed=True, link="none", cap="30"), name="third")
     texts = [said(c) for c in found(plan, admitted)]
     assert texts == [
         ("Move {amount} of the cost from {giver} to {taker}.", {"amount": eur(50_000), "giver": "US", "taker": "DE"}),

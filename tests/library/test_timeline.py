@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from coprod_desktop.domain.governing import find_ground
 from coprod_desktop.domain.pictures.drawing import Line, Picture, Rect, Text
-from coprod_desktop.domain.pictures.timeline import LifeRow, life_rows, timeline
+from coprod_desktop.domain.pictures.timeline import LifeRow, day_at, life_rows, timeline
 from coprod_desktop.library.loader import load
 
 DAY = date(2012, 11, 11)
@@ -62,3 +62,13 @@ def test_the_library_gives_the_film_of_2012_its_convention_from_the_day_all_thre
     assert rows["France – Italy 1966"].end == date(2003, 6, 1)
     # A pact between agencies is no legal ground, so it has no line.
     assert not any("pact" in name or "academy" in name for name in rows)
+
+
+def test_a_place_on_the_picture_leads_back_to_its_day() -> None:
+    rows = [LifeRow("One", date(1990, 1, 1), date(1992, 1, 1), None)]
+    on = date(2012, 11, 11)
+    picture = timeline(rows, on, 800)
+    marker = next(i for i in picture.items if isinstance(i, Rect) and i.fill == "accent")
+    assert abs((day_at(rows, on, 800, marker.x + 3.5) - on).days) <= 1
+    assert day_at(rows, on, 800, -50) == date(1990, 1, 1)
+    assert day_at(rows, on, 800, 5000) == date(2014, 1, 1)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible, QCloseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.modeltest import ModelTester
@@ -17,8 +17,10 @@ from coprod_desktop.actions import budget as actions
 from coprod_desktop.actions import project
 from coprod_desktop.assets import resources
 from coprod_desktop.domain.pictures.drawing import Text
+from coprod_desktop.domain.pictures.territory import tile_size
 from coprod_desktop.exchange.workbook import read_workbook
 from coprod_desktop.library import load
+from coprod_desktop.library.tiles import tiles
 from coprod_desktop.store import Document
 from coprod_desktop.ui.app import Desk
 from coprod_desktop.ui.dialogs.import_budget import ImportDialog
@@ -28,6 +30,7 @@ from coprod_desktop.ui.models.budget import FIRST, TOTAL, plain_number
 from coprod_desktop.ui.parts.strip import Chip
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.tabs.financing import SourceDialog
+from coprod_desktop.ui.tabs.treaties import tab as pages
 from coprod_desktop.ui.window import BUDGET, CONTACTS, DOSSIER, FINANCING, OVERVIEW, TREATIES, MainWindow
 from coprod_desktop.ui.work import Cancelled, run_job
 from coprod_desktop.wording import LANGUAGES, Words
@@ -65,7 +68,7 @@ def test_the_budget_model_keeps_the_rules_of_qt(window: MainWindow, qtmodelteste
     qtmodeltester.check(window.budget.model)
     qtmodeltester.check(window.financing.model)
     qtmodeltester.check(window.contacts.model)
-    qtmodeltester.check(window.treaties.rules)
+    qtmodeltester.check(window.treaties.rules.rules)
 
 
 def test_a_typed_share_is_on_disk_and_moves_the_verdict_and_undo_takes_it_back(window: MainWindow) -> None:
@@ -180,14 +183,14 @@ def test_the_treaty_tab_answers_for_any_countries_and_offers_the_questions(windo
     assert governing == []
     tab.check_project()
     assert tab.list.item(0).data(Qt.ItemDataRole.UserRole).governs
-    tab.switch.setCurrentIndex(2)
-    drawn = tab.timeline._picture
+    tab.switch.setCurrentIndex(pages.TIMELINE)
+    drawn = tab.timeline.timeline._picture
     assert drawn is not None
     assert "European Convention 1992" in [i.text for i in drawn.items if isinstance(i, Text)]
     tab.show_questions()
     assert "Questions (" in tab.switch.tabText(1)
     before = window.session.document.undo_label  # type: ignore[union-attr]
-    tab._answer("joint_ownership_agreed", False)
+    tab.facts._answer("joint_ownership_agreed", False)
     assert "fails" in chips(window)["coe-1992"]
     window.session.document.undo()  # type: ignore[union-attr]
     assert window.session.document.undo_label == before  # type: ignore[union-attr]
@@ -421,3 +424,77 @@ def test_no_tab_of_the_window_falls_back_to_english(
         window.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def page(window: MainWindow, number: int) -> None:
+    window.tabs.setCurrentIndex(TREATIES)
+    window.treaties.switch.setCurrentIndex(number)
+    QApplication.processEvents()
+
+
+def test_instruments_stand_side_by_side(window: MainWindow) -> None:
+    page(window, pages.COMPARE)
+    table = window.treaties.compare.table
+    heads = [table.horizontalHeaderItem(n).text() for n in range(table.columnCount())]
+    assert heads[:3] == ["", "European Convention 1992", "France – Italy 2000"]
+    rows = {table.item(n, 0).text(): table.item(n, 1).text() for n in range(table.rowCount())}
+    assert rows["Share, three or more"].startswith("10 to 70 % (Art. 6(1))")
+
+
+def test_a_click_on_the_map_adds_a_country_and_another_takes_it_away(window: MainWindow, qtbot: QtBot) -> None:
+    page(window, pages.MAP)
+    view = window.treaties.map.map
+    size = tile_size(tiles(), float(view.width()))
+    column, row = tiles()["DE"]
+    place = QPoint(round((column + 0.5) * size), round((row + 0.5) * size))
+    assert view.about("DE").startswith("Germany: agreement and convention\n")
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
+    assert window.treaties.countries == ["FR", "IT", "RU", "DE"]
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
+    assert window.treaties.countries == ["FR", "IT", "RU"]
+    assert not window.treaties.question.own
+
+
+def test_the_marker_of_the_timeline_moves_the_day(window: MainWindow, qtbot: QtBot) -> None:
+    page(window, pages.TIMELINE)
+    view = window.treaties.timeline.timeline
+    before = window.treaties.on
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(view.width() - 20, 40))
+    assert window.treaties.on > before
+    assert window.treaties.question.on == window.treaties.on
+    window.treaties.check_project()
+    assert window.treaties.on == before
+
+
+def test_a_rule_found_by_searching_is_opened(window: MainWindow) -> None:
+    page(window, pages.SEARCH)
+    search = window.treaties.search
+    search.field.setText("finance only 10 %")
+    search.search()
+    found = [search.table.item(n, 0).text() for n in range(search.table.rowCount())]
+    assert "European Convention 1992" in found
+    search._open(found.index("European Convention 1992"))
+    assert window.treaties.switch.currentIndex() == pages.RULES
+    assert window.treaties.list.point.framework.id == "coe-1992"
+    window.treaties._show_rule("ca-fr-2021", "share")
+    assert window.treaties.countries == ["CA", "FR"]
+
+
+def test_what_would_change_is_found_for_the_plan(window: MainWindow) -> None:
+    page(window, pages.CHANGES)
+    assert "EU State-aid rules on film: – → meets the tests" in texts(window)
+    assert "15 November 2013" in texts(window)
+
+
+def test_the_fact_sheet_is_written(window: MainWindow, tmp_path: Path) -> None:
+    window.tabs.setCurrentIndex(TREATIES)
+    assert window.write_fact_sheet(window.treaties.question, tmp_path / "sheet.pdf")
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert not window.write_fact_sheet(window.treaties.question, tmp_path / "no" / "sheet.pdf")
+
+
+def test_the_drawer_says_what_would_cure_a_failing_rule(window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(BUDGET)
+    window._findings("eurimages")
+    QApplication.processEvents()
+    assert "Have 63,650.00 EUR more confirmed in writing on the side of Russia" in texts(window)

@@ -49,28 +49,49 @@ def timeline(rows: Sequence[LifeRow], day: date, width: float) -> Picture:
 
     Signed and not yet in force is a thin line, in force a bar (dashed at its rim where a day is known by bounds only).
     """
-    known = [d for row in rows for d in (row.signed, row.start, row.end) if d is not None]
-    first, last = min([*known, day]).year, max([*known, day]).year + 2
-    left, span = float(_NAME), max(width - _NAME - 12, 60.0)
-    whole = (date(last, 1, 1) - date(first, 1, 1)).days
-
-    def at(moment: date) -> float:
-        return left + span * (moment - date(first, 1, 1)).days / whole
-
+    axis = _Axis.of(rows, day, width)
     bottom = float(_TOP + _ROW * len(rows))
-    step = next((s for s in _STEPS if (last - first) / s * 46 <= span), _STEPS[-1])
+    step = next((s for s in _STEPS if (axis.last - axis.first) / s * 46 <= axis.span), _STEPS[-1])
     items: list[Item] = []
-    for year in range(-(-first // step) * step, last + 1, step):
-        x = at(date(year, 1, 1))
+    for year in range(-(-axis.first // step) * step, axis.last + 1, step):
+        x = axis.at(date(year, 1, 1))
         items += [
             Line(x, 20, x, bottom, "hairline"),
             Text(x, 13, str(year), 11, colour="muted", anchor="middle"),
         ]
     for number, row in enumerate(rows):
-        items += _life(row, _TOP + number * _ROW, at, left + span)
-    x = at(day)
+        items += _life(row, _TOP + number * _ROW, axis.at, _NAME + axis.span)
+    x = axis.at(day)
     items += [Line(x, 18, x, bottom, "accent", 2), Rect(x - 3.5, 15, 7, 7, fill="accent")]
     return Picture(width, bottom + 6, tuple(items))
+
+
+def day_at(rows: Sequence[LifeRow], day: date, width: float, x: float) -> date:
+    """Return the day under ``x`` of the picture that ``timeline`` draws of the same rows, day and width."""
+    axis = _Axis.of(rows, day, width)
+    part = min(max((x - _NAME) / axis.span, 0.0), 1.0)
+    return date(axis.first, 1, 1) + timedelta(days=round(part * axis.days))
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Years ``first`` to ``last`` over ``span`` units, right of the names."""
+
+    first: int
+    last: int
+    span: float
+
+    @classmethod
+    def of(cls, rows: Sequence[LifeRow], day: date, width: float) -> _Axis:
+        known = [d for row in rows for d in (row.signed, row.start, row.end) if d is not None]
+        return cls(min([*known, day]).year, max([*known, day]).year + 2, max(width - _NAME - 12, 60.0))
+
+    @property
+    def days(self) -> int:
+        return (date(self.last, 1, 1) - date(self.first, 1, 1)).days
+
+    def at(self, moment: date) -> float:
+        return _NAME + self.span * (moment - date(self.first, 1, 1)).days / self.days
 
 
 def _life(row: LifeRow, y: float, at: Callable[[date], float], right: float) -> list[Item]:
