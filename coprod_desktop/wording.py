@@ -26,6 +26,27 @@ from coprod_desktop.assets import resources
 LANGUAGES = ("en", "fr", "de", "it", "es", "ru")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 MINUS = "\u2212"
+_FORMER = {
+    "SU": {"en": "USSR", "fr": "URSS", "de": "UdSSR", "it": "URSS", "es": "URSS", "ru": "СССР"},
+    "CS": {
+        "en": "Czechoslovakia",
+        "fr": "Tchécoslovaquie",
+        "de": "Tschechoslowakei",
+        "it": "Cecoslovacchia",
+        "es": "Checoslovaquia",
+        "ru": "Чехословакия",
+    },
+    "YU": {
+        "en": "Yugoslavia",
+        "fr": "Yougoslavie",
+        "de": "Jugoslawien",
+        "it": "Jugoslavia",
+        "es": "Yugoslavia",
+        "ru": "Югославия",
+    },
+    "DD": {"en": "East Germany", "fr": "RDA", "de": "DDR", "it": "RDT", "es": "RDA", "ru": "ГДР"},
+}
+"""States that ended, which Babel names no more."""
 _STATE_THEN_MORE = re.compile(r"([^\d(,]+?)(\s*(?:\(.*|\d{4}.*|,.*)?)")
 _CODES = {str(name): code for code, name in Locale.parse("en_GB").territories.items() if len(code) == 2} | {
     "USSR": "SU",
@@ -36,6 +57,11 @@ _CODES = {str(name): code for code, name in Locale.parse("en_GB").territories.it
     "Czech Republic": "CZ",
     "Palestine": "PS",
     "South Korea": "KR",
+    "Korea": "KR",
+    "Chinese Taipei": "TW",
+    "São Tomé and Príncipe": "ST",
+    "Côte d'Ivoire": "CI",
+    "NL": "NL",
     "Moldova": "MD",
     "Yugoslavia": "YU",
     "Czechoslovakia": "CS",
@@ -180,7 +206,10 @@ class Words:
         return str(format_date(day, format="d MMM y" if short else "long", locale=self.locale))
 
     def country(self, code: str) -> str:
-        """Return a country's name in the nominative; the code itself where Babel knows none."""
+        """Return a country's name in the nominative, of States that ended too; the code itself where none is known."""
+        former = _FORMER.get(code)
+        if former is not None:
+            return former.get(self.language, former["en"])
         return str(self.locale.territories.get(code, code))
 
     def currency(self, code: str) -> str:

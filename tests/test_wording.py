@@ -81,6 +81,7 @@ def test_an_unknown_language_falls_back_to_english() -> None:
     [
         ("France – Italy 2000", "Франция – Италия 2000"),
         ("Germany – Spain", "Германия – Испания"),
+        ("France – USSR/Russia 1967", "Франция – СССР/Россия 1967"),
         ("Belgium (FWB) – Canada (1984)", "Бельгия (FWB) – Канада (1984)"),
         ("Nowhere – Italy 2000", "Nowhere – Italy 2000"),
         ("France – Italy – Spain", "France – Italy – Spain"),

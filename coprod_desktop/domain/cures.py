@@ -222,7 +222,7 @@ def _confirmed(bench: _Bench) -> Iterator[Cure]:
 
 def _less_money(bench: _Bench) -> Iterator[Cure]:
     finding = bench.finding
-    if finding.state is State.NOT_MET and finding.margin_money is not None:
+    if finding.state is not State.UNKNOWN and finding.margin_money is not None:
         amount = Money(-finding.margin_money.minor, finding.margin_money.currency)
         if finding.shape in ("support_cap", "aid_intensity"):
             yield Cure(message("Ask for {amount} less.", amount=amount))
@@ -328,6 +328,8 @@ def _lead_time(bench: _Bench) -> Iterator[Cure]:
     latest = finding.message.parameters.get("latest")
     if isinstance(latest, date) and latest >= bench.given.on:
         yield Cure(message("File by {latest}.", latest=latest))
+    if milestone != "shooting":
+        return
     later = start + timedelta(days=int(-finding.margin))
     for extra in range(_DAYS_TRIED):
         # Calendar months differ in length: the day that is enough is found by trying.

@@ -9,12 +9,12 @@ import pytest
 from coprod_desktop.domain.assessment import Assessment, assess
 from coprod_desktop.domain.cures import Cure, cures
 from coprod_desktop.domain.financing import Source, SourceType, Status
-from coprod_desktop.domain.frameworks import Question, RuleBook
+from coprod_desktop.domain.frameworks import Kind, Question, RuleBook
 from coprod_desktop.domain.money import Money
 from coprod_desktop.domain.plan import Plan, Work
 from coprod_desktop.domain.team import Place
 from coprod_desktop.domain.verdicts import Finding, Outcome, State
-from tests.domain.builders import DAY, bilateral, book, eur, film, holder, rule, value
+from tests.domain.builders import DAY, bilateral, book, eur, film, framework, holder, rule, value
 
 
 def given(plan: Plan, *rules: object) -> tuple[Assessment, RuleBook]:
@@ -162,6 +162,28 @@ def test_money_that_lacks_or_is_too_much_is_named() -> None:
     ]
     assert [t[0].text.parameters["amount"] for t in texts] == [eur(100_000), eur(100_000)]
     assert [t[0].text.msgid.split(" from ")[1] for t in texts] == ["outside.", "{country}."]
+
+
+def test_aid_above_its_limit_is_cut_also_where_an_authority_may_accept_it() -> None:
+    aided = film(sources=(source("fr", 600_000, Status.PLANNED),))
+    for more in ({}, {"consent_by": "the State"}):
+        (cure,) = found(aided, rule("aid_intensity", value(max="50", **more)))
+        assert said(cure) == ("Ask for {amount} less.", {"amount": eur(100_000)})
+    assert found(film(sources=None), rule("aid_intensity", value(max="50"))) == ()
+
+
+def test_shares_that_cannot_be_moved_offer_nothing() -> None:
+    poor = film({"FR": "5", "DE": "5", "US": "90"}, budget=None)
+    assert found(poor, SHARES) == ()
+    forbidden = rule("third_party", value(allowed=False))
+    assert found(film({"FR": "50", "DE": "30", "US": "20"}), forbidden) == ()
+
+
+def test_nobody_bound_means_no_points_to_win() -> None:
+    test = rule("points_test", value(threshold="4"), rows=TABLE)
+    status = framework("status", ("IT",), test, kind=Kind.STATUS)
+    assessment = assess(film(roles=(holder("director", "US"),)), book(status), DAY, ["status"])
+    assert [cures(f, "status", assessment, book(status)) for f in assessment.verdicts[0].findings] == [()]
 
 
 def test_a_question_that_decides_is_the_cure() -> None:

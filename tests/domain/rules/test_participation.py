@@ -341,5 +341,12 @@ def test_without_a_named_authority_the_competent_ones_agree() -> None:
     assert found.waiver_by == "the competent authorities"
 
 
+def test_nationals_of_a_third_co_producing_country_count_where_the_text_says_so() -> None:
+    plan = film({"FR": "50", "DE": "30", "US": "20"}, roles=(holder("director", "US"),))
+    (closed,) = findings(rule("nationality", value(groups=["parties"])), plan)
+    (wider,) = findings(rule("nationality", value(groups=["parties", "co_producers"])), plan)
+    assert (closed.state, wider.state) == ("not_met", "met")
+
+
 def test_nationals_of_a_country_that_is_perhaps_bound_leave_it_open() -> None:
     assert nationality(holder("director", "IT"), parties=("FR", "DE", Party("IT", OPEN))).state == "unknown"

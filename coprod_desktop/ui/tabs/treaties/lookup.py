@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHeaderView,
     QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -25,6 +28,19 @@ from coprod_desktop.ui.tabs.treaties.question import Question
 MOST_COLUMNS = 6
 
 
+class _Wrapped(QStyledItemDelegate):
+    """Rows as high as their longest cell, the style sheet's padding counted."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        table = self.parent()
+        assert isinstance(table, QTableWidget)
+        room = QRect(0, 0, max(table.columnWidth(index.column()) - 24, 20), 100_000)
+        made = index.data(Qt.ItemDataRole.FontRole) or table.font()
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+        drawn = QFontMetrics(made).boundingRect(room, flags, str(index.data() or ""))
+        return QSize(drawn.width() + 24, drawn.height() + 14)
+
+
 def _table(name: str) -> QTableWidget:
     made = QTableWidget()
     made.setAccessibleName(name)
@@ -32,6 +48,7 @@ def _table(name: str) -> QTableWidget:
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     made.setWordWrap(True)
+    made.setItemDelegate(_Wrapped(made))
     made.setShowGrid(False)
     made.setAlternatingRowColors(False)
     made.verticalHeader().hide()
