@@ -62,8 +62,17 @@ def find_ground(book: RuleBook, countries: Iterable[str], on: date, media: Seque
     """
     states = tuple(dict.fromkeys(countries))
     related = [f for f in book.frameworks.values() if _concerns(f, states)]
-    hopeful = _World(book, related, states, on, media, {Truth.YES, Truth.PRESUMED, Truth.OPEN})
-    sober = _World(book, related, states, on, media, {Truth.YES, Truth.PRESUMED})
+    known: dict[tuple[str, str], Truth] = {}
+
+    def truths(framework: Framework, state: str) -> Truth:
+        # Both worlds ask the same of every instrument; the answer is worked out once.
+        key = framework.id, state
+        if key not in known:
+            known[key] = framework.bound(state, on)
+        return known[key]
+
+    hopeful = _World(book, related, states, on, media, {Truth.YES, Truth.PRESUMED, Truth.OPEN}, truths)
+    sober = _World(book, related, states, on, media, {Truth.YES, Truth.PRESUMED}, truths)
     governing = tuple(i for i in sober.governing if i in hopeful.governing)
     maybe = tuple(dict.fromkeys(i for i in (*sober.governing, *hopeful.governing) if i not in governing))
     order = {framework_id: index for index, framework_id in enumerate((*governing, *maybe))}
@@ -98,11 +107,12 @@ class _World:
         on: date,
         media: Sequence[str],
         as_bound: set[Truth],
+        truths: Callable[[Framework, str], Truth],
     ) -> None:
         self.states, self.on, self.media, self.book = states, on, media, book
         self.reasons: dict[str, Message] = {}
         self.beside: set[str] = set()
-        self._as_bound = as_bound
+        self._as_bound, self._truths = as_bound, truths
         grounds = [f for f in related if f.kind.legal_ground]
         self.fitting = [f for f in grounds if not media or set(media) & set(f.media)]
         for framework in grounds:
@@ -117,7 +127,7 @@ class _World:
             self._several()
 
     def bound(self, framework: Framework, state: str) -> bool:
-        return framework.bound(state, self.on) in self._as_bound
+        return self._truths(framework, state) in self._as_bound
 
     def bound_states(self, framework: Framework) -> list[str]:
         return [state for state in self.states if self.bound(framework, state)]

@@ -202,6 +202,16 @@ class Plan:
 
     def share_of_country(self, country: str) -> Interval | None:
         """Return the exact share of all co-producers of one State together (our reading: limits count per State)."""
+        if country not in self._national:
+            self._national[country] = self._share_of(country)
+        return self._national[country]
+
+    @cached_property
+    def _national(self) -> dict[str, Interval | None]:
+        """Shares by country as they are asked for: every rule of every instrument asks for the same few."""
+        return {}
+
+    def _share_of(self, country: str) -> Interval | None:
         shares = [self.share(p.key) for p in self.partners_in(country)]
         if not shares or any(s is None for s in shares):
             return None

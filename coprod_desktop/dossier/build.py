@@ -132,7 +132,7 @@ def _headings_kept(story: list[Flowable]) -> list[Flowable]:
     out: list[Flowable] = []
     for flowable in story:
         if isinstance(flowable, Heading) and flowable.level:
-            out.append(CondPageBreak(110))
+            out.append(CondPageBreak(150))
         out.append(flowable)
     return out
 
