@@ -451,7 +451,7 @@ def _sample(options: argparse.Namespace) -> int:
     document, proposal = make_sample(options.file, _book())
     try:
         assert document.plan is not None
-        data = report(proposal, document.plan.card.title)
+        data = report(proposal, document.plan.card.title, _words(options))
         projects = [e.title for e in document.projects()]
     finally:
         document.close()
@@ -540,7 +540,7 @@ def _import_budget(options: argparse.Namespace) -> int:
         except NeedsDecision as fault:
             proposal, code = fault.proposal, 1
             _say_fault(str(fault))
-        data = report(proposal, document.plan.card.title if document.plan else None)
+        data = report(proposal, document.plan.card.title if document.plan else None, _words(options))
     if options.json:
         _print_json(data)
         return code

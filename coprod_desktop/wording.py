@@ -77,8 +77,18 @@ class SaidMessage(Protocol):
     def parameters(self) -> Mapping[str, object]: ...
 
 
-def mark(text: str) -> str:
-    """Return ``text`` as it is: an English msgid that is said elsewhere, marked here for the catalogues."""
+class Told(str):
+    """An English sentence that remembers how it was made, so that it can be told in another language."""
+
+    __slots__ = ("msgid", "parameters")
+    msgid: str
+    parameters: Mapping[str, object]
+
+
+def tell(msgid: str, **parameters: object) -> Told:
+    """Return a sentence as English text; ``Words.told`` tells it in another language."""
+    text = Told(words("en")(msgid, **parameters))
+    text.msgid, text.parameters = msgid, parameters
     return text
 
 
@@ -144,6 +154,10 @@ class Words:
         """Return the sentence of a Message."""
         return self._marked(message.msgid, self(message.msgid, **message.parameters))
 
+    def told(self, text: str) -> str:
+        """Return a sentence made by ``tell`` in this language; any other text as it is."""
+        return self(text.msgid, **text.parameters) if isinstance(text, Told) else text
+
     def law(self, text: str) -> str:
         """Return a text of the rule library; where this language has none, the English, marked."""
         return self._marked(text, self(text))
@@ -160,6 +174,10 @@ class Words:
             return self.percent(value.shown)  # type: ignore[attr-defined]
         if name == "Listing":
             return self.listing(self.value(item) for item in value.items)  # type: ignore[attr-defined]
+        if isinstance(value, Told):
+            return self.told(value)
+        if isinstance(value, Decimal):
+            return self.decimal(value)
         if name == "Message":
             return self.say(value)  # type: ignore[arg-type]
         if name == "Money":

@@ -2,7 +2,7 @@
 
     python packaging/texts.py            collect every text, renew the .po files, say what lacks a translation
 
-Texts of the program are the literals said by ``words(...)``, ``said(...)``, ``message(...)`` and ``mark(...)``, and the
+Texts of the program are the literals said by ``words(...)``, ``said(...)``, ``message(...)`` and ``tell(...)``, and the
 values of constants named ``*_WORDS`` or ``*_TITLES``, and the titles of findings that no rule file names. Texts of the library are the titles, paraphrases, questions and
 conditions of ``resources``. A text that is gone leaves the catalogues; one that is new enters with an empty translation,
 and only texts that have one are kept of the library's.
@@ -23,7 +23,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "de", "it", "es", "ru")
-SAYING = frozenset(("message", "words", "said", "mark"))
+SAYING = frozenset(("message", "words", "said", "tell"))
 TABLES = re.compile(r"_?[A-Z_]*(WORDS|TITLES)$")
 LAW_KEYS = frozenset(("title", "text", "consent_by", "consent_when", "ask", "hint"))
 
@@ -34,7 +34,8 @@ def texts_of_code(root: Path = ROOT) -> dict[str, list[str]]:
     for path in sorted((root / "coprod_desktop").rglob("*.py")):
         name = path.relative_to(root).as_posix()
         for text in _said_in(ast.parse(path.read_text("utf-8"))):
-            if any(c.isalpha() for c in text) and name not in found.setdefault(text, []):
+            # words("en") chooses a language; it says nothing.
+            if any(c.isalpha() for c in text) and text != "en" and name not in found.setdefault(text, []):
                 found[text].append(name)
     return found
 

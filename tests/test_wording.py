@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from coprod_desktop.domain.verdicts import Message, message
-from coprod_desktop.wording import LANGUAGES, Words, words
+from coprod_desktop.wording import LANGUAGES, Words, tell, words
 from tests.catalogue import CODE, LAW, TEXTS, WORDING
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -90,3 +90,15 @@ def test_an_unknown_language_falls_back_to_english() -> None:
 def test_a_treaty_between_two_states_is_named_in_every_language(short: str, russian: str) -> None:
     assert words("ru")(short) == russian
     assert words("en")(short) == short
+
+
+def test_a_told_sentence_is_english_text_that_other_languages_can_tell_too() -> None:
+    inner = tell("holds no table of amounts")
+    told = tell("hidden; {why}", why=inner)
+    assert told == "hidden; holds no table of amounts"
+    assert words("en").told(told) == told
+    german = words("de").told(told)
+    assert german not in (told, "")
+    assert words("de").told(inner) in german
+    assert words("de").told("any other text") == "any other text"
+    assert tell("named most often ({n} times)", n=3) == "named most often (3 times)"

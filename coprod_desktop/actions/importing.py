@@ -15,6 +15,7 @@ from coprod_desktop.exchange.budget_reading import propose
 from coprod_desktop.exchange.proposal import Proposal
 from coprod_desktop.exchange.workbook import Progress, Workbook, read_workbook
 from coprod_desktop.store import Document
+from coprod_desktop.wording import Words, tell
 
 Json = dict[str, Any]
 
@@ -48,9 +49,9 @@ def propose_budget(
         lost = sum(1 for n in budget.below(budget.root) if n.id != budget.root and any(n.split(axis) for axis in Axis))
     if not lost:
         return proposal
-    told = (
-        f"The present budget is replaced; the shares set on {lost} of its rows below the film go with it "
-        "(undo brings them back)."
+    told = tell(
+        "The present budget is replaced; the shares set on {n} of its rows below the film go with it (undo brings them back).",
+        n=lost,
     )
     return replace(proposal, warnings=(*proposal.warnings, told))
 
@@ -117,8 +118,8 @@ def import_budget(
     return proposal
 
 
-def report(proposal: Proposal, project: str | None) -> Json:
-    """Return the proposal as machine output (FORMATS ``import-budget``)."""
+def report(proposal: Proposal, project: str | None, words: Words) -> Json:
+    """Return the proposal as machine output (FORMATS ``import-budget``), its sentences in a language."""
     return {
         "project": project,
         "sheet": proposal.sheet,
@@ -130,17 +131,22 @@ def report(proposal: Proposal, project: str | None) -> Json:
         "stated_at": proposal.stated_at or None,
         "difference": None if proposal.difference is None else proposal.difference.plain(),
         "skipped": [
-            {"sheet": s.sheet, "row": s.row, "why": s.why, "amount": None if s.amount is None else f"{s.amount:f}"}
+            {
+                "sheet": s.sheet,
+                "row": s.row,
+                "why": words.told(s.why),
+                "amount": None if s.amount is None else f"{s.amount:f}",
+            }
             for s in proposal.left_out
         ],
-        "warnings": list(proposal.warnings),
+        "warnings": [words.told(w) for w in proposal.warnings],
         "questions": [
             {
                 "id": q.id,
-                "ask": q.ask,
+                "ask": words.told(q.ask),
                 "choices": list(q.choices),
                 "chosen": q.chosen,
-                "evidence": q.evidence,
+                "evidence": words.told(q.evidence),
                 "doubtful": q.doubtful,
             }
             for q in proposal.questions

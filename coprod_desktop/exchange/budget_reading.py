@@ -21,7 +21,7 @@ from coprod_desktop.exchange.amounts import read_amount
 from coprod_desktop.exchange.proposal import LeftOut, Proposal, Question, RowKind, RowReading
 from coprod_desktop.exchange.tablewords import currency_in, role_of, says_grand_total, says_income, says_total
 from coprod_desktop.exchange.workbook import Cell, Sheet, Workbook, address, column_letter
-from coprod_desktop.wording import is_currency
+from coprod_desktop.wording import is_currency, tell
 
 _HEADER_SEARCH = 60
 _COMMON_CURRENCIES = ("EUR", "USD", "GBP", "CHF", "RUB", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "CZK")
@@ -264,10 +264,10 @@ class _SheetReading:
         self.questions.append(
             Question(
                 "header",
-                "The sheet has no header row: is this the column of amounts?",
+                tell("The sheet has no header row: is this the column of amounts?"),
                 (letter,),
                 letter,
-                f"the right-most numbers stand in column {letter}",
+                tell("the right-most numbers stand in column {letter}", letter=letter),
                 True,
             )
         )
@@ -328,21 +328,26 @@ class _SheetReading:
             self.questions.append(
                 Question(
                     "amount_column",
-                    "Several columns hold amounts for the same rows: which one is the budget?",
+                    tell("Several columns hold amounts for the same rows: which one is the budget?"),
                     letters,
                     column_letter(chosen),
-                    "the right-most of the well-filled columns",
+                    tell("the right-most of the well-filled columns"),
                     not self._same_values(header, [best, *rivals]),
                 )
             )
         return chosen
 
-    def unread_columns(self) -> list[tuple[int, int]]:
-        """The headed columns of figures that are neither the amounts nor what makes them up, with how many each holds."""
+    def unread_columns(self, *, asked_about: bool = True) -> list[tuple[int, int]]:
+        """The headed columns of figures that are neither the amounts nor what makes them up, with how many each holds.
+
+        Without ``asked_about`` those a question names anyway are passed over.
+        """
         header = self.header
         if header is None or header.row not in self.sheet.rows:
             return []
         asked = {letter for q in self.questions if q.id == "amount_column" for letter in q.choices}
+        if asked_about:
+            asked = set()
         result = []
         for column, head in sorted(self.sheet.rows[header.row].items()):
             role = self.roles.get(column)
@@ -352,6 +357,22 @@ class _SheetReading:
             if count > 1 and column_letter(column) not in asked and not self._is_percent(header, column):
                 result.append((column, count))
         return result
+
+    def left_columns(self) -> list[LeftOut]:
+        """An entry for each of those columns, with the sum of its figures: none is left out unseen."""
+        left = []
+        for column, count in self.unread_columns():
+            assert self.header is not None
+            title = self.sheet.rows[self.header.row][column].text
+            told = tell(
+                "column {column}, “{title}”: {n} figures that are not the amounts",
+                column=column_letter(column),
+                title=title,
+                n=count,
+            )
+            numbers = [cells[column].number for _, cells in self._block_rows(self.header) if column in cells]
+            left.append(LeftOut(self.sheet.title, None, told, sum((n for n in numbers if n is not None), Decimal(0))))
+        return left
 
     def _is_percent(self, header: _Header, column: int) -> bool:
         """Whether a column holds shares, not money: its heading or most of its formats say %."""
@@ -402,20 +423,22 @@ class _SheetReading:
         rows = list(self._block_rows(header))
         for row, cells in self.sheet.rows.items():
             if row == header.row:
-                self.readings[row] = RowReading(row, RowKind.HEADER, title=_texts(cells), why="names the columns")
+                self.readings[row] = RowReading(row, RowKind.HEADER, title=_texts(cells), why=tell("names the columns"))
             elif row < header.row:
-                self._leave(row, cells, "above the table")
+                self._leave(row, cells, tell("above the table"))
             elif row > header.last:
-                self._leave(row, cells, "another table on this sheet")
+                self._leave(row, cells, tell("another table on this sheet"))
                 self.beyond += any(c.number is not None for c in cells.values())
         if self.beyond:
             self.questions.append(
                 Question(
                     "second_table",
-                    f"{self.beyond} rows with figures stand in another table on this sheet: may they stay out?",
+                    tell(
+                        "{n} rows with figures stand in another table on this sheet: may they stay out?", n=self.beyond
+                    ),
                     ("leave them out",),
                     "leave them out",
-                    "its columns are headed otherwise",
+                    tell("its columns are headed otherwise"),
                     True,
                 )
             )
@@ -430,9 +453,9 @@ class _SheetReading:
             forced = self.answers.get(f"row:{fact.row}")
             cells = self.sheet.rows[fact.row]
             if tuple(c.text for c in cells.values()) == header_texts and header.row:
-                self._leave(fact.row, cells, "the header repeated")
+                self._leave(fact.row, cells, tell("the header repeated"))
             elif forced in (RowKind.LEFT_OUT.value, "left_out"):
-                self._leave(fact.row, cells, "left out by you", fact.amount)
+                self._leave(fact.row, cells, tell("left out by you"), fact.amount)
             elif fact.amount is None or forced == RowKind.SECTION.value:
                 self._read_text(fact, facts[index + 1 :], styled, open_sections)
             elif index in parents and forced != RowKind.LINE.value:
@@ -440,9 +463,14 @@ class _SheetReading:
                 open_sections[-1].until = facts[max(parents[index])].row
                 self._expect(fact, parents[index], facts)
             elif last_total is not None and index > last_total and forced != RowKind.LINE.value:
-                self._leave(fact.row, cells, "below the grand total", fact.amount)
+                self._leave(fact.row, cells, tell("below the grand total"), fact.amount)
                 self.warnings.append(
-                    f"Row {fact.row} stands below the grand total and was left out: {fact.label} {fact.amount}."
+                    tell(
+                        "Row {row} stands below the grand total and was left out: {label} {amount}.",
+                        row=str(fact.row),
+                        label=fact.label,
+                        amount=fact.amount,
+                    )
                 )
             else:
                 covered = None if forced == RowKind.LINE.value else self._covered(fact, stack)
@@ -451,9 +479,14 @@ class _SheetReading:
                 elif forced == RowKind.TOTAL.value or (forced is None and fact.says_total):
                     self._suspect(fact, stack, open_sections)
                 elif fact.income and forced is None:
-                    self._leave(fact.row, cells, "income, not a cost", fact.amount)
+                    self._leave(fact.row, cells, tell("income, not a cost"), fact.amount)
                     self.warnings.append(
-                        f"Row {fact.row} speaks of income and was left out: {fact.label} {fact.amount}."
+                        tell(
+                            "Row {row} speaks of income and was left out: {label} {amount}.",
+                            row=str(fact.row),
+                            label=fact.label,
+                            amount=fact.amount,
+                        )
                     )
                 else:
                     self._add_line(fact, stack, open_sections)
@@ -623,7 +656,13 @@ class _SheetReading:
         stated = sum((e.stated for e in stack[len(stack) - count :]), Decimal(0))
         if min(abs(lines - fact.amount), abs(stated - fact.amount)) > max(Decimal("0.005") * count, Decimal("0.01")):
             self.warnings.append(
-                f"Row {fact.row} ({fact.label}) says {fact.amount:,}; the rows it covers add up to {lines:,}."
+                tell(
+                    "Row {row} ({label}) says {stated}; the rows it covers add up to {sum}.",
+                    row=str(fact.row),
+                    label=fact.label,
+                    stated=fact.amount,
+                    sum=lines,
+                )
             )
         return count
 
@@ -637,9 +676,13 @@ class _SheetReading:
         _close_sections(fact, first, open_sections)
         self._total(
             fact,
-            f"the sum of rows {first} to {covered[-1].row if len(covered) > 1 else fact.row - 1}"
+            tell(
+                "the sum of rows {first} to {last}",
+                first=str(first),
+                last=str(covered[-1].row if len(covered) > 1 else fact.row - 1),
+            )
             if first != fact.row - 1
-            else "the sum above it",
+            else tell("the sum above it"),
         )
         if not stack[:-1]:
             self._state(fact)
@@ -656,9 +699,15 @@ class _SheetReading:
             del stack[len(stack) - count :]
             stack.append(_Entry(covered[0].row, lines, fact.amount, sum(e.count for e in covered), fact.row))
             _close_sections(fact, covered[0].row, open_sections)
-        self._total(fact, f"names a sum, but the rows above it add up to {lines:,}")
+        self._total(fact, tell("names a sum, but the rows above it add up to {sum}", sum=lines))
         self.warnings.append(
-            f"Row {fact.row} ({fact.label}) says {fact.amount:,}; the rows above it add up to {lines:,}."
+            tell(
+                "Row {row} ({label}) says {stated}; the rows above it add up to {sum}.",
+                row=str(fact.row),
+                label=fact.label,
+                stated=fact.amount,
+                sum=lines,
+            )
         )
         if not stack[:-1] and not self.proven:
             self._state(fact)
@@ -701,27 +750,33 @@ class _SheetReading:
             return
         if fact.cell is not None and fact.cell.formula:
             self.without_value.append(fact.cell)
-            self._leave(fact.row, cells, f"the formula in {address(fact.row, fact.cell.column)} has no saved value")
+            self._leave(
+                fact.row,
+                cells,
+                tell("the formula in {cell} has no saved value", cell=address(fact.row, fact.cell.column)),
+            )
             return
         if not (fact.code or fact.title):
-            self._leave(fact.row, cells, "no description and no amount")
+            self._leave(fact.row, cells, tell("no description and no amount"))
             return
         lowered = fact.title.casefold()
         if lowered.startswith(
             ("note", "continu", "nb", "n.b", "remark", "anmerkung", "remarque", "nota", "примечание")
         ):
-            self._leave(fact.row, cells, "a note")
+            self._leave(fact.row, cells, tell("a note"))
         elif fact.says_total:
-            self._leave(fact.row, cells, "names a sum, but holds no amount")
+            self._leave(fact.row, cells, tell("names a sum, but holds no amount"))
         elif any(s.code == fact.code and s.title == fact.title and s.code for s in open_sections):
-            self._leave(fact.row, cells, "the heading repeated")
+            self._leave(fact.row, cells, tell("the heading repeated"))
         elif self._heads(fact, rest, styled):
             self._open(fact, open_sections)
         elif fact.title and (fact.quantity or fact.code):
-            self._leave(fact.row, cells, "a line without an amount")
-            self.warnings.append(f"Row {fact.row} ({fact.label}) has no amount and was left out.")
+            self._leave(fact.row, cells, tell("a line without an amount"))
+            self.warnings.append(
+                tell("Row {row} ({label}) has no amount and was left out.", row=str(fact.row), label=fact.label)
+            )
         else:
-            self._leave(fact.row, cells, "a note")
+            self._leave(fact.row, cells, tell("a note"))
 
     def _bad(self, fact: _Row) -> None:
         assert fact.bad is not None
@@ -731,9 +786,11 @@ class _SheetReading:
         sure = fact.code or fact.bad.error or not fact.bad.text
         if sure or any(cell.number is not None for cell in cells.values()):
             self.bad_amounts.append(fact.bad)
-            self._leave(fact.row, cells, f"{where} holds “{shown}” where an amount should be")
+            self._leave(
+                fact.row, cells, tell("{cell} holds “{shown}” where an amount should be", cell=where, shown=shown)
+            )
         else:
-            self._leave(fact.row, cells, "a note")
+            self._leave(fact.row, cells, tell("a note"))
 
     def _heads(self, fact: _Row, rest: Sequence[_Row], styled: bool) -> bool:
         """Whether a row without an amount heads the rows below it."""
@@ -756,7 +813,7 @@ class _SheetReading:
         open_sections.append(section)
         self.sections[fact.row] = section
         self.readings[fact.row] = RowReading(
-            fact.row, RowKind.SECTION, fact.code, fact.title, fact.amount, "heads the rows below", section.level
+            fact.row, RowKind.SECTION, fact.code, fact.title, fact.amount, tell("heads the rows below"), section.level
         )
 
     def _level(self, fact: _Row, open_sections: list[_Section]) -> int:
@@ -780,7 +837,13 @@ class _SheetReading:
         total = _leaf_sum(children, facts)
         if abs(total - fact.amount) > Decimal("0.01") * max(len(children), 1):
             self.warnings.append(
-                f"Row {fact.row} ({fact.label}) says {fact.amount:,}; the rows below it add up to {total:,}."
+                tell(
+                    "Row {row} ({label}) says {stated}; the rows below it add up to {sum}.",
+                    row=str(fact.row),
+                    label=fact.label,
+                    stated=fact.amount,
+                    sum=total,
+                )
             )
 
     def _add_line(self, fact: _Row, stack: list[_Entry], open_sections: list[_Section]) -> None:
@@ -794,7 +857,7 @@ class _SheetReading:
                     break
                 open_sections.pop()
         if not fact.amount and not fact.title and not fact.code:
-            self._leave(fact.row, self.sheet.rows[fact.row], "zero without a description", fact.amount)
+            self._leave(fact.row, self.sheet.rows[fact.row], tell("zero without a description"), fact.amount)
             return
         for section in open_sections:
             section.first_line = section.first_line or fact.row
@@ -810,7 +873,7 @@ class _SheetReading:
             fact.code,
             fact.title,
             fact.amount,
-            fact.quantity or "an amount of its own",
+            fact.quantity or tell("an amount of its own"),
             len(open_sections),
             fact.quantity,
         )
@@ -819,7 +882,7 @@ class _SheetReading:
         used = {row for line in self.lines for row in line.sections}
         for row in [r for r in self.sections if r not in used]:
             del self.sections[row]
-            self._leave(row, self.sheet.rows[row], "a heading without amounts below it")
+            self._leave(row, self.sheet.rows[row], tell("a heading without amounts below it"))
 
 
 @dataclass(frozen=True)
@@ -1005,26 +1068,35 @@ class _Assembly:
             for r in sorted(best.readings.values(), key=lambda r: r.row)
             if r.kind in (RowKind.LEFT_OUT, RowKind.TOTAL)
         ]
+        left_out += best.left_columns()
         left_out += self._other_sheets(best.total)
         self._ask_about_cells()
         self._say_what_was_ignored()
         if stated is not None and stated != total:
             gap = stated - total
             within = abs(gap.minor) <= max(len(best.lines) // 2, 1)
+            figures = {"stated": stated.decimal, "cell": best.stated_at, "sum": total.decimal, "gap": gap.decimal}
             self.warnings.append(
-                f"The file states {stated.plain()} in {best.stated_at}, its lines add up to {total.plain()}: {gap.plain()} "
-                + ("lies within rounding." if within else "does not add up; imported as the lines say.")
+                tell(
+                    "The file states {stated} in {cell}, its lines add up to {sum}: {gap} lies within rounding.",
+                    **figures,
+                )
+                if within
+                else tell(
+                    "The file states {stated} in {cell}, its lines add up to {sum}: {gap} does not add up; imported as the lines say.",
+                    **figures,
+                )
             )
         if stated is None:
-            self.warnings.append("The file states no total that could be checked.")
+            self.warnings.append(tell("The file states no total that could be checked."))
         if stated is not None and stated.minor and total.minor in (2 * stated.minor, 3 * stated.minor):
             self.questions.append(
                 Question(
                     "twice",
-                    "The lines add up to a multiple of the stated total: were sums read as lines?",
+                    tell("The lines add up to a multiple of the stated total: were sums read as lines?"),
                     ("keep",),
                     "keep",
-                    f"{total.plain()} against {stated.plain()}",
+                    tell("{sum} against {stated}", sum=total.decimal, stated=stated.decimal),
                     True,
                 )
             )
@@ -1078,19 +1150,23 @@ class _Assembly:
                 self.questions.append(
                     Question(
                         "currency",
-                        "The file names several currencies: which one are the amounts in?",
+                        tell("The file names several currencies: which one are the amounts in?"),
                         tuple(found),
                         code,
-                        f"named most often ({count} times)",
+                        tell("named most often ({n} times)", n=count),
                         count < 0.8 * sum(found.values()),
                     )
                 )
             return code
         choice = project or "EUR"
-        evidence = "the project's own currency; the file names none" if project else "the file names no currency"
+        evidence = (
+            tell("the project's own currency; the file names none") if project else tell("the file names no currency")
+        )
         choices = tuple(dict.fromkeys((choice, *_COMMON_CURRENCIES)))
-        self.questions.append(Question("currency", "Which currency are the amounts in?", choices, choice, evidence))
-        self.warnings.append(f"The file names no currency; {choice} was taken.")
+        self.questions.append(
+            Question("currency", tell("Which currency are the amounts in?"), choices, choice, evidence)
+        )
+        self.warnings.append(tell("The file names no currency; {currency} was taken.", currency=choice))
         return choice
 
     def _ask_scale(self) -> None:
@@ -1099,9 +1175,11 @@ class _Assembly:
         texts = [c.text for row, cells in self.best.sheet.rows.items() if row <= head for c in cells.values() if c.text]
         found = next((t for t in texts if _SCALE.search(t)), None)
         if found is not None and "scale" not in self.answers:
-            ask = "Are the amounts written in thousands or millions?"
+            ask = tell("Are the amounts written in thousands or millions?")
             self.questions.append(
-                Question("scale", ask, ("1", "1000", "1000000"), "1", f"the sheet says “{found[:60]}”", True)
+                Question(
+                    "scale", ask, ("1", "1000", "1000000"), "1", tell("the sheet says “{text}”", text=found[:60]), True
+                )
             )
 
     def _minor(self, amount: Decimal) -> int:
@@ -1151,25 +1229,25 @@ class _Assembly:
                 continue
             same = reading.lines and abs((reading.stated if reading.stated is not None else reading.total) - total) <= 1
             if same:
-                why = "a summary of the same budget: its total agrees, so it was used as a check"
+                why = tell("a summary of the same budget: its total agrees, so it was used as a check")
             elif reading.lines:
-                why = f"another sheet with {len(reading.lines)} amounts, {reading.total:,} in all"
+                why = tell("another sheet with {n} amounts, {sum} in all", n=len(reading.lines), sum=reading.total)
                 if not reading.sheet.hidden:
                     rivals.append(title)
             else:
-                why = "holds no table of amounts"
+                why = tell("holds no table of amounts")
             if reading.sheet.hidden:
-                why = f"hidden; {why}"
+                why = tell("hidden; {why}", why=why)
             result.append(LeftOut(title, None, why, reading.total if reading.lines else None))
         if rivals and not self.asked:
             close = any(2 * len(self.readings[t].lines) >= len(self.best.lines) for t in rivals)
             self.questions.append(
                 Question(
                     "sheet",
-                    "Several sheets hold amounts: which one is the budget?",
+                    tell("Several sheets hold amounts: which one is the budget?"),
                     (self.best.sheet.title, *rivals),
                     self.best.sheet.title,
-                    f"it has the most lines ({len(self.best.lines)})",
+                    tell("it has the most lines ({n})", n=len(self.best.lines)),
                     close,
                 )
             )
@@ -1182,11 +1260,14 @@ class _Assembly:
             self.questions.append(
                 Question(
                     "no_value",
-                    f"{len(best.without_value)} formulas have no saved value and were left out ({where}): open the workbook in your "
-                    "spreadsheet program, save it, and import it again?",
+                    tell(
+                        "{n} formulas have no saved value and were left out ({cells}): open the workbook in your spreadsheet program, save it, and import it again?",
+                        n=len(best.without_value),
+                        cells=where,
+                    ),
                     ("save it first", "leave them out"),
                     "leave them out",
-                    "a missing value is never read as zero",
+                    tell("a missing value is never read as zero"),
                     True,
                 )
             )
@@ -1197,10 +1278,14 @@ class _Assembly:
             self.questions.append(
                 Question(
                     "no_number",
-                    f"{len(best.bad_amounts)} cells hold no number where an amount should be and were left out: {shown}.",
+                    tell(
+                        "{n} cells hold no number where an amount should be and were left out: {cells}.",
+                        n=len(best.bad_amounts),
+                        cells=shown,
+                    ),
                     ("correct them first", "leave them out"),
                     "leave them out",
-                    "text is never read as zero",
+                    tell("text is never read as zero"),
                     True,
                 )
             )
@@ -1208,21 +1293,34 @@ class _Assembly:
     def _say_what_was_ignored(self) -> None:
         best = self.best
         if best.rounded:
-            self.warnings.append(f"{best.rounded} amounts had fractions of a cent and were rounded, halves to even.")
+            self.warnings.append(
+                tell("{n} amounts had fractions of a cent and were rounded, halves to even.", n=best.rounded)
+            )
         hidden = [line.row for line in best.lines if line.row in best.sheet.hidden_rows]
         if hidden:
             self.warnings.append(
-                f"{len(hidden)} lines stand in hidden rows and were read: {', '.join(map(str, hidden[:10]))}."
+                tell(
+                    "{n} lines stand in hidden rows and were read: {rows}.",
+                    n=len(hidden),
+                    rows=", ".join(map(str, hidden[:10])),
+                )
             )
-        for column, count in best.unread_columns():
+        for column, count in best.unread_columns(asked_about=False):
             title = best.sheet.rows[best.header.row][column].text if best.header else ""
             self.warnings.append(
-                f"Column {column_letter(column)}, “{title}”, holds {count} figures that were not read; "
-                f"the amounts are those of column {column_letter(best.amount_column or 1)}."
+                tell(
+                    "Column {column}, “{title}”, holds {n} figures that were not read; the amounts are those of column {own}.",
+                    column=column_letter(column),
+                    title=title,
+                    n=count,
+                    own=column_letter(best.amount_column or 1),
+                )
             )
         if best.amount_column in best.sheet.hidden_columns:
-            self.warnings.append(f"The amounts stand in a hidden column, {column_letter(best.amount_column or 1)}.")
+            self.warnings.append(
+                tell("The amounts stand in a hidden column, {column}.", column=column_letter(best.amount_column or 1))
+            )
         if self.workbook.macros:
-            self.warnings.append("The workbook holds macros; they were not run.")
+            self.warnings.append(tell("The workbook holds macros; they were not run."))
         if self.workbook.external:
-            self.warnings.append("The workbook refers to other files; they were not opened.")
+            self.warnings.append(tell("The workbook refers to other files; they were not opened."))

@@ -1187,6 +1187,8 @@ def test_a_second_column_of_figures_is_never_left_aside_in_silence(second: str) 
     said = [w for w in proposal.warnings if "were not read" in w or "was not read" in w]
     asked = [q for q in proposal.questions if q.id == "amount_column" and q.choices == ("E", "F")]
     assert said or asked
+    (left,) = [entry for entry in proposal.left_out if entry.row is None]
+    assert (left.amount, left.why) == (1040, f"column F, “{second}”: 4 figures that are not the amounts")
     if said:
         assert said == [
             f"Column F, “{second}”, holds 4 figures that were not read; the amounts are those of column E.",

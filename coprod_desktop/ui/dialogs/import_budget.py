@@ -39,6 +39,12 @@ ROW_WORDS = {
     RowKind.TOTAL: "total",
     RowKind.LEFT_OUT: "left out",
 }
+CHOICE_WORDS = {
+    "keep": "keep",
+    "leave them out": "leave them out",
+    "save it first": "save it first",
+    "correct them first": "correct them first",
+}
 COLUMN_WORDS = {
     "code": "code",
     "title": "title",
@@ -97,7 +103,7 @@ class RowsModel(QAbstractTableModel):
         if role == _KIND:
             return reading.kind
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self.session.words(ROW_WORDS[reading.kind])}: {reading.why}"
+            return f"{self.session.words(ROW_WORDS[reading.kind])}: {self.session.words.told(reading.why)}"
         if role != _DISPLAY:
             return None
         if index.column() == 0:
@@ -278,7 +284,7 @@ class ImportDialog(QDialog):
         if p.difference is not None and not p.difference.minor:
             self._side.addWidget(label("✓ " + said("To the cent"), "sub"))
         for warning in p.warnings:
-            self._side.addWidget(label("! " + warning, wrap=True))
+            self._side.addWidget(label("! " + said.told(warning), wrap=True))
         self._side.addWidget(line())
         if p.questions:
             self._side.addWidget(
@@ -288,14 +294,15 @@ class ImportDialog(QDialog):
                 )
             )
         for question in p.questions:
-            self._side.addWidget(label(said(question.ask), "sub", wrap=True))
-            self._side.addWidget(label(question.evidence, "muted", wrap=True))
+            self._side.addWidget(label(said.told(question.ask), "sub", wrap=True))
+            self._side.addWidget(label(said.told(question.evidence), "muted", wrap=True))
             box = QComboBox()
-            box.setAccessibleName(said(question.ask))
-            box.addItems(list(question.choices))
-            box.setCurrentText(question.chosen)
-            box.activated.connect(lambda _index, q=question.id, b=box: self._answer(q, b.currentText()))
-            keep = button(said("Keep"), lambda q=question.id, b=box: self._answer(q, b.currentText()))
+            box.setAccessibleName(said.told(question.ask))
+            for choice in question.choices:
+                box.addItem(said(CHOICE_WORDS[choice]) if choice in CHOICE_WORDS else choice, choice)
+            box.setCurrentIndex(question.choices.index(question.chosen))
+            box.activated.connect(lambda _index, q=question.id, b=box: self._answer(q, b.currentData()))
+            keep = button(said("Keep"), lambda q=question.id, b=box: self._answer(q, b.currentData()))
             self._side.addLayout(row(box, keep, None))
         self._side.addWidget(line())
         self._side.addLayout(
@@ -308,7 +315,7 @@ class ImportDialog(QDialog):
             )
         for (sheet, why), where in list(reasons.items())[:60]:
             shown = ", ".join(where[:8]) + (" …" if len(where) > 8 else "")
-            self._side.addWidget(label(f"{sheet or shown}: {why}", "caption", wrap=True))
+            self._side.addWidget(label(f"{sheet or shown}: {said.told(why)}", "caption", wrap=True))
         self._side.addStretch(1)
 
     def _answer(self, question: str, choice: str) -> None:
