@@ -160,6 +160,14 @@ def _parser() -> argparse.ArgumentParser:
         "--accept", action="store_true", help="take the proposal although a question leaves the total in doubt"
     )
 
+    sub = add("scenario", _scenario, "The scenarios of a project; --copy makes one, --delete takes one away.")
+    sub.add_argument("file", type=Path, metavar="FILE")
+    sub.add_argument("--project", metavar="P", help="title or id; else the one last worked on")
+    sub.add_argument("--scenario", metavar="S", help="the scenario to copy; else the one last worked on")
+    which = sub.add_mutually_exclusive_group()
+    which.add_argument("--copy", metavar="TITLE")
+    which.add_argument("--delete", metavar="TITLE")
+
     sub = add("split", _split, "The budget by partner, territory or supplier.")
     _plan_arguments(sub, day=False)
     sub.add_argument("--by", choices=("partner", "territory", "supplier"), default="partner")
@@ -558,6 +566,31 @@ def _import_budget(options: argparse.Namespace) -> int:
     for question in data["questions"]:
         print(f"? {question['id']}: {question['ask']} [{question['chosen']}: {question['evidence']}]")
     return code
+
+
+def _scenario(options: argparse.Namespace) -> int:
+    from coprod_desktop.actions.documents import copy_scenario, delete_scenario, find_scenario
+    from coprod_desktop.store import Document
+
+    changes = options.copy is not None or options.delete is not None
+    with Document.open(options.file, read_only=not changes) as document:
+        wanted = find_scenario(document, options.project, options.delete or options.scenario)
+        if changes and (document.plan is None or wanted != document.plan.scenario_id):
+            document.select(wanted)
+        if options.copy is not None:
+            copy_scenario(document, options.copy)
+        elif options.delete is not None:
+            delete_scenario(document)
+        plan = document.plan if changes else document.plan_of(wanted)
+        assert plan is not None
+        entry = next(e for e in document.projects() if any(n == plan.scenario_id for n, _ in e.scenarios))
+        titles = [title for _, title in entry.scenarios]
+    if options.json:
+        _print_json({"project": entry.title, "scenarios": titles, "current": plan.scenario})
+    else:
+        for title in titles:
+            print(f"{'*' if title == plan.scenario else ' '} {title}")
+    return 0
 
 
 def _split(options: argparse.Namespace) -> int:

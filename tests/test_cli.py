@@ -983,3 +983,21 @@ def test_a_fact_sheet_is_written_and_spares_other_files(run: Run, tmp_path: Path
     assert notes.read_text() == "mine"
     assert run("fact-sheet", "FR", "-o", target).code == 2
     assert run("fact-sheet", "FR", "XQ", "-o", target).code == 2
+
+
+def test_scenarios_are_listed_copied_and_deleted(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "slate.coprod"
+    assert run("sample", file).code == 0
+    before = run("check", file, "--json").json
+    assert run("scenario", file, "--json").json["scenarios"] == ["Base plan"]
+    assert run("scenario", file, "--copy", "B", "--json").json == {
+        "project": "The Winter Harbour",
+        "scenarios": ["Base plan", "B"],
+        "current": "B",
+    }
+    assert run("check", file, "--json").json == before
+    assert run("scenario", file, "--copy", "b").code == 2
+    assert run("scenario", file, "--delete", "C").code == 2
+    assert run("scenario", file, "--delete", "B", "--json").json["scenarios"] == ["Base plan"]
+    assert run("scenario", file, "--delete", "Base plan").code == 2
+    assert "* Base plan" in run("scenario", file).out

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coprod_desktop.domain.frameworks import RuleBook
 from coprod_desktop.domain.plan import Card, Plan
-from coprod_desktop.errors import NotFound
+from coprod_desktop.errors import NotFound, Refused
 from coprod_desktop.exchange.planfile import Vocabulary, looks_like_plan, read_plan
 from coprod_desktop.store import Document, ProjectEntry
 
@@ -73,3 +73,31 @@ class NewProject:
 def add_empty_project(document: Document, new: NewProject) -> int:
     """Add a project with an empty base plan; returns its scenario."""
     return document.add_project(Plan(Card(new.title), new.currency), f"New project {new.title}")
+
+
+def copy_scenario(document: Document, title: str) -> int:
+    """Copy the scenario worked on under a new title and work on the copy; raises Refused for an empty or taken title."""
+    title = title.strip()
+    plan = document.plan
+    if plan is None:
+        raise Refused("There is no project yet.", "Make one first.")
+    if not title:
+        raise Refused("A scenario needs a title.", "Type one, such as “With a German partner”.")
+    entry = next(e for e in document.projects() if any(n == plan.scenario_id for n, _ in e.scenarios))
+    if any(title.casefold() == other.casefold() for _, other in entry.scenarios):
+        raise Refused(f"{entry.title} has a scenario “{title}” already.", "Choose another title.")
+    return document.copy_scenario(title)
+
+
+def delete_scenario(document: Document) -> None:
+    """Delete the scenario worked on, one undo step; raises Refused for a project's only one."""
+    plan = document.plan
+    if plan is None:
+        raise Refused("There is no project yet.", "Make one first.")
+    entry = next(e for e in document.projects() if any(n == plan.scenario_id for n, _ in e.scenarios))
+    if len(entry.scenarios) < 2:
+        raise Refused(f"“{plan.scenario}” is the only scenario of {entry.title}.", "Copy it first.")
+    rest = [n for n, _ in entry.scenarios if n != plan.scenario_id]
+    with document.edit(f"Delete scenario {plan.scenario}") as writer:
+        writer.delete("scenario", plan.scenario_id)
+        writer.scenario = rest[0]

@@ -405,6 +405,11 @@ class Document:
             writer.write_plan(plan)
         return scenario
 
+    def copy_scenario(self, title: str) -> int:
+        """Copy the scenario worked on under another title, and work on the copy; returns it."""
+        with self.edit(f"Scenario {title}") as writer:
+            return writer.copy_scenario(title)
+
     # --- copies ----------------------------------------------------------------------------------------------------------
 
     def save_copy(self, target: Path) -> None:

@@ -12,9 +12,9 @@ from coprod_desktop.domain.budget import Axis, Budget
 from coprod_desktop.domain.money import RateSet
 from coprod_desktop.domain.plan import FactValue, Plan
 from coprod_desktop.domain.shares import Split
-from coprod_desktop.store.ranks import series
+from coprod_desktop.store.ranks import between, series
 from coprod_desktop.store.reading import fact_row
-from coprod_desktop.store.rows import BY_NAME
+from coprod_desktop.store.rows import BY_NAME, TABLES, TableSpec
 
 
 def new_id() -> bytes:
@@ -110,6 +110,59 @@ class Writer:
                 value=str(rate.value),
                 day=rate.day.isoformat() if rate.day else None,
                 source=rate.source,
+            )
+
+    def copy_scenario(self, title: str) -> int:
+        """Copy the whole scenario under another title and make the copy the one written to; returns its number.
+
+        Every row keeps its origin, so that the two can be compared row by row.
+        """
+        source = self.scenario
+        project, currency, asked = self._db.execute(
+            "SELECT project, currency, asked_on FROM scenario WHERE n = ?", [source]
+        ).fetchone()
+        origin = self._db.execute("SELECT origin FROM scenario WHERE n = ?", [source]).fetchone()[0]
+        last = self._db.execute("SELECT max(rank) FROM scenario WHERE project = ?", [project]).fetchone()[0]
+        self.scenario = self.insert(
+            "scenario",
+            origin=origin,
+            project=project,
+            rank=between(last, ""),
+            title=title,
+            currency=currency,
+            asked_on=asked,
+        )
+        for spec in TABLES:
+            if spec.scope == "scenario" and spec.name != "node":
+                for row in self._rows(spec, source):
+                    kept = {key: value for key, value in row.items() if key not in ("n", "id")}
+                    kept["scenario"] = self.scenario
+                    if "id" in spec.columns:
+                        self.insert(spec.name, **kept)
+                    else:
+                        self.put(spec.name, **kept)
+        self._copy_nodes(source)
+        return self.scenario
+
+    def _rows(self, spec: TableSpec, scenario: int) -> list[dict[str, object]]:
+        found = self._db.execute(f"SELECT {', '.join(spec.columns)} FROM {spec.name} WHERE scenario = ?", [scenario])
+        return [dict(zip(spec.columns, row, strict=True)) for row in found.fetchall()]
+
+    def _copy_nodes(self, source: int) -> None:
+        numbers: dict[int, int] = {}
+        waiting = self._rows(BY_NAME["node"], source)
+        while waiting:
+            # A row may stand above one that was made before it: parents first, whatever their numbers.
+            ready = [row for row in waiting if row["parent"] is None or row["parent"] in numbers]
+            waiting = [row for row in waiting if row not in ready] if len(ready) < len(waiting) else []
+            for row in ready:
+                kept = {key: value for key, value in row.items() if key not in ("n", "id")}
+                parent = row["parent"]
+                kept |= {"scenario": self.scenario, "parent": None if parent is None else numbers[int(str(parent))]}
+                numbers[int(str(row["n"]))] = self.insert("node", **kept)
+        for old, new in numbers.items():
+            self._db.execute(
+                "INSERT INTO split SELECT ?, axis, key, position, weight FROM split WHERE node = ?", [new, old]
             )
 
     def drop_budget(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 from coprod_desktop.actions import documents
 from coprod_desktop.assets import resources
 from coprod_desktop.domain.frameworks import RuleBook
-from coprod_desktop.errors import CoprodError, NotADocument, NotFound
+from coprod_desktop.errors import CoprodError, NotADocument, NotFound, Refused
 from coprod_desktop.library import load
 from coprod_desktop.store import Document
 from tests.store.slates import TITLE, film, plan, rows
@@ -100,3 +100,24 @@ def test_a_plan_does_not_come_from_anything_else(
 
 def test_the_library_lends_its_questions_to_plan_files(book: RuleBook) -> None:
     assert documents.vocabulary(book).questions == book.questions
+
+
+def test_scenarios_are_copied_and_deleted_but_never_the_last(tmp_path: Path) -> None:
+    with Document.new(tmp_path / "film.coprod") as document:
+        with pytest.raises(Refused, match="no project yet"):
+            documents.copy_scenario(document, "B")
+        with pytest.raises(Refused, match="no project yet"):
+            documents.delete_scenario(document)
+        documents.add_empty_project(document, documents.NewProject("Film"))
+        with pytest.raises(Refused, match="the only scenario of Film"):
+            documents.delete_scenario(document)
+        for title, words in (("  ", "needs a title"), ("base PLAN", "already")):
+            with pytest.raises(Refused, match=words):
+                documents.copy_scenario(document, title)
+        documents.copy_scenario(document, " B ")
+        assert document.plan is not None
+        assert document.plan.scenario == "B"
+        documents.delete_scenario(document)
+        assert document.plan.scenario == "Base plan"
+        document.undo()
+        assert [title for _, title in document.projects()[0].scenarios] == ["Base plan", "B"]

@@ -19,6 +19,7 @@ from coprod_desktop.domain.money import Money, Rate
 from coprod_desktop.domain.plan import Card, Contribution, Plan, Work
 from coprod_desktop.domain.shares import Split
 from coprod_desktop.errors import DiskTrouble, DocumentBusy, NotFound, Refused
+from coprod_desktop.exchange.planfile import write_plan
 from coprod_desktop.store import Document
 from coprod_desktop.store.opening import lock_path
 from tests.domain.builders import eur, holder, partners, place, source
@@ -642,4 +643,46 @@ def test_shares_of_the_film_are_exact_after_reopening(tmp_path: Path) -> None:
     budget.set_axis(document, [root_of(document)], Axis.PAYER, Split.of({"fr": "1/3", "it": "33 1/3", "ru": "rest"}))
     document = reopened(document)
     assert [plan(document).share(key).exact for key in ("fr", "it", "ru")] == [Fraction(1, 3)] * 3  # type: ignore[union-attr]
+    document.close()
+
+
+def test_a_scenario_is_copied_whole_and_its_rows_keep_their_origin(tmp_path: Path) -> None:
+    document = film(tmp_path / "film.coprod")
+    before = plan(document)
+    first = before.scenario_id
+    second = document.copy_scenario("With Germany")
+    copy = plan(document)
+    assert (copy.scenario_id, copy.scenario) == (second, "With Germany")
+    assert write_plan(copy) == write_plan(before)
+    assert copy.sheet.totals[root_of(document)] == before.sheet.totals[before.budget.root]  # type: ignore[union-attr]
+    origins = [
+        {row[0] for row in document._db.execute("SELECT origin FROM node WHERE scenario = ?", [n]).fetchall()}
+        for n in (first, second)
+    ]
+    assert origins[0] == origins[1]
+    with document.edit("Title") as writer:
+        writer.update("node", lines(document)[0].id, title="Changed in the copy")
+    assert "Changed in the copy" not in write_plan(document.plan_of(first))
+    titles = [[title for _, title in document.projects()[0].scenarios]]
+    for move in (document.undo, document.undo, document.redo):
+        move()
+        titles.append([title for _, title in document.projects()[0].scenarios])
+    only = titles[2]
+    assert titles == [[*only, "With Germany"], [*only, "With Germany"], only, [*only, "With Germany"]]
+    again = reopened(document)
+    assert [title for _, title in again.projects()[0].scenarios] == [*only, "With Germany"]
+    again.close()
+
+
+def test_a_copy_keeps_parents_that_were_made_after_their_children(tmp_path: Path) -> None:
+    document = film(tmp_path / "film.coprod")
+    child, parent = sections(document)[0], None
+    with document.edit("Above") as writer:
+        parent = writer.insert(
+            "node", scenario=writer.scenario, parent=root_of(document), rank="zz", code="A", title="Above"
+        )
+        writer.update("node", child.id, parent=parent)
+    before = write_plan(plan(document))
+    document.copy_scenario("Copy")
+    assert write_plan(plan(document)) == before
     document.close()

@@ -6,8 +6,9 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QCalendarWidget, QDialog, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QDialog, QInputDialog, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from coprod_desktop.actions.documents import copy_scenario, delete_scenario
 from coprod_desktop.actions.project import set_asked_on
 from coprod_desktop.ui.parts.basics import button, flat, label, row
 from coprod_desktop.ui.parts.search import SearchField
@@ -100,6 +101,22 @@ class Header(QWidget):
         if tool is self.project:
             menu.addSeparator()
             menu.addAction(self.session.words("New project"), self.new_project_asked.emit)
+        else:
+            said = self.session.words
+            menu.addSeparator()
+            menu.addAction(said("Copy this scenario…"), self._copy_scenario)
+            menu.addAction(said("Delete this scenario"), self.delete_scenario)
+
+    def _copy_scenario(self) -> None:
+        """Ask for a title, and go on in a copy of the plan."""
+        said = self.session.words
+        title, taken = QInputDialog.getText(self, said("Copy this scenario"), said("Title of the copy"))
+        if taken:
+            self.session.do(copy_scenario, title)
+
+    def delete_scenario(self) -> None:
+        """Delete the scenario worked on; undo brings it back."""
+        self.session.do(delete_scenario)
 
     def _undo(self) -> None:
         if self.session.document is not None:
