@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 import bootstrap
@@ -35,6 +36,9 @@ def job() -> int:
             ]
         )
         wheel = next(folder.glob("*.whl"))
+        with zipfile.ZipFile(wheel) as packed:
+            if "coprod_desktop/resources/library.json" not in packed.namelist():
+                raise bootstrap.Stop("The wheel lacks the library's pack.")
         call([sys.executable, "-m", "venv", str(folder / "env")])
         scripts = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
         python = str(scripts / "python")
