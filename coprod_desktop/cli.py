@@ -20,7 +20,7 @@ from coprod_desktop import __version__
 from coprod_desktop.domain.frameworks import RuleBook, Standing
 from coprod_desktop.domain.plan import MEDIA, Plan
 from coprod_desktop.domain.terms import OUTCOME_WORDS, ROLE_WORDS, STANDING_WORDS
-from coprod_desktop.domain.verdicts import Outcome
+from coprod_desktop.domain.verdicts import Message, Outcome
 from coprod_desktop.errors import CoprodError, NotFound, Refused
 from coprod_desktop.wording import LANGUAGES, Words, is_country, user_language, words
 
@@ -160,6 +160,11 @@ def _parser() -> argparse.ArgumentParser:
         "--accept", action="store_true", help="take the proposal although a question leaves the total in doubt"
     )
 
+    for name, text in (("undo", "Take back the last step of a document."), ("redo", "Do the last undone step again.")):
+        sub = add(name, _travel, text)
+        sub.add_argument("file", type=Path, metavar="FILE")
+        sub.set_defaults(direction=name)
+
     sub = add("scenario", _scenario, "The scenarios of a project; --copy makes one, --delete takes one away.")
     sub.add_argument("file", type=Path, metavar="FILE")
     sub.add_argument("--project", metavar="P", help="title or id; else the one last worked on")
@@ -282,6 +287,9 @@ def _treaties(options: argparse.Namespace) -> int:
             f"{said(framework['certainty'])}: {framework['title']}"
         )
         print(f"  {'':<18} {framework['reason']}")
+        if framework["governs"]:
+            for caveat in framework["caveats"]:
+                print(f"  {'':<18} ! {caveat}")
     if not data["governing"]:
         print(said("No treaty between these countries governs this film on that day."))
     return 0
@@ -302,7 +310,23 @@ def _show(options: argparse.Namespace) -> int:
             figures = ", ".join(
                 f"{k} {v}"
                 for k, v in value.items()
-                if k in ("min", "max", "threshold", "months", "weeks", "days", "percent", "amount") and v is not None
+                if k
+                in (
+                    "min",
+                    "max",
+                    "consent_min",
+                    "consent_max",
+                    "cap",
+                    "each_min",
+                    "each_max",
+                    "threshold",
+                    "months",
+                    "weeks",
+                    "days",
+                    "percent",
+                    "amount",
+                )
+                and v is not None
             )
             print(
                 f"    from {value['from']}{': ' + figures if figures else ''}  [{value['confidence']}, {value['source']}]"
@@ -314,7 +338,7 @@ def _show(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from coprod_desktop.actions import answers
-    from coprod_desktop.domain.assessment import assess
+    from coprod_desktop.domain.assessment import assess, legal_summary
 
     book, said = _book(), _words(options)
     plan, on = _plan(options, book)
@@ -326,7 +350,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(data)
     else:
-        _print_check(data, plan, said)
+        _print_check(data, plan, legal_summary(assessment), said)
     if options.strict:
         return 0 if assessment.verdicts and all(v.outcome in _YES for v in assessment.verdicts) else 1
     return 0
@@ -335,7 +359,7 @@ def _check(options: argparse.Namespace) -> int:
 _SIGNS = {"met": "+", "not_met": "x", "discretion": "!", "unknown": "?", "notice": "i", "duty": ">"}
 
 
-def _print_check(data: dict[str, Any], plan: Plan, said: Words) -> None:
+def _print_check(data: dict[str, Any], plan: Plan, ground: Message, said: Words) -> None:
     on = date.fromisoformat(data["on"])
     total = f", {data['total']['amount']} {data['total']['currency']}" if data["total"] else ""
     print(f"{plan.card.title}, {said.day(on)}{total}")
@@ -354,7 +378,17 @@ def _print_check(data: dict[str, Any], plan: Plan, said: Words) -> None:
                 print(f"  {'':<20} → {cure}")
         for caveat in verdict["caveats"]:
             print(f"  ! {caveat}")
-    print("\n" + said("The competent authorities decide."))
+    print("\n" + said.say(ground))
+    print(said("The competent authorities decide."))
+
+
+def _answer_text(answer: object) -> str:
+    """Return an answer as ``--set`` takes it."""
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    if isinstance(answer, Mapping):
+        return f"{answer['amount']} {answer['currency']}"
+    return "?" if answer is None else str(answer)
 
 
 def _changes(options: argparse.Namespace) -> int:
@@ -427,7 +461,7 @@ def _facts(options: argparse.Namespace) -> int:
         _print_json(data)
         return 0
     for fact in data["facts"]:
-        print(f"{fact['key']} = {fact['answer'] if fact['answer'] is not None else '?'}\n    {fact['ask']}")
+        print(f"{fact['key']} = {_answer_text(fact['answer'])}\n    {fact['ask']}")
     return 0
 
 
@@ -487,6 +521,8 @@ def _rescue(options: argparse.Namespace) -> int:
     from coprod_desktop.actions.backups import list_backups, restore
 
     backups = list_backups(options.file)
+    if not backups and not options.file.exists():
+        raise NotFound(f"There is no {options.file}, and no backup of it.", "Name the document as it was called.")
     if options.restore is not None:
         if not options.restore.isdecimal() or not 1 <= int(options.restore) <= len(backups):
             raise NotFound(f"There is no backup {options.restore}.", f"There are {len(backups)}.")
@@ -566,6 +602,21 @@ def _import_budget(options: argparse.Namespace) -> int:
     for question in data["questions"]:
         print(f"? {question['id']}: {question['ask']} [{question['chosen']}: {question['evidence']}]")
     return code
+
+
+def _travel(options: argparse.Namespace) -> int:
+    from coprod_desktop.store import Document
+
+    said = _words(options)
+    with Document.open(options.file) as document:
+        label = document.undo() if options.direction == "undo" else document.redo()
+    if options.json:
+        _print_json({"step": label})
+    elif label is None:
+        print(said("Nothing to undo") if options.direction == "undo" else said("Nothing to redo"))
+    else:
+        print(said("Undo: {label}", label=label) if options.direction == "undo" else said("Redo: {label}", label=label))
+    return 0
 
 
 def _scenario(options: argparse.Namespace) -> int:
@@ -660,9 +711,12 @@ def _fact_sheet(options: argparse.Namespace) -> int:
 def _spare(target: Path, source: Path, kinds: tuple[str, ...]) -> None:
     """Refuse to write over the file that was read, or over an existing file of another kind."""
     if target.exists() and (target.resolve() == source.resolve() or target.suffix.lower() not in kinds):
-        raise Refused(
-            f"{target.name} exists already and is no {' or '.join(kinds)} file to replace.", "Choose another name."
+        what = (
+            "is the file that is read"
+            if target.resolve() == source.resolve()
+            else f"is no {' or '.join(kinds)} file to replace"
         )
+        raise Refused(f"{target.name} exists already and {what}.", "Choose another name.")
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -1001,3 +1001,48 @@ def test_scenarios_are_listed_copied_and_deleted(run: Run, tmp_path: Path) -> No
     assert run("scenario", file, "--delete", "B", "--json").json["scenarios"] == ["Base plan"]
     assert run("scenario", file, "--delete", "Base plan").code == 2
     assert "* Base plan" in run("scenario", file).out
+
+
+def test_a_step_is_taken_back_and_done_again(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "slate.coprod"
+    assert run("sample", file).code == 0
+    assert run("scenario", file, "--copy", "B").code == 0
+    assert run("undo", file, "--json").json == {"step": "Scenario B"}
+    assert run("scenario", file, "--json").json["scenarios"] == ["Base plan"]
+    assert run("redo", file, "--json").json == {"step": "Scenario B"}
+    assert run("scenario", file, "--json").json["scenarios"] == ["Base plan", "B"]
+    assert run("redo", file, "--json").json == {"step": None}
+
+
+def test_what_a_fresh_user_stumbled_over(run: Run, plan: Path, tmp_path: Path) -> None:
+    """Seen by somebody new to the program; each was answered wrongly or without a word."""
+    assert run("rescue", tmp_path / "nofile.coprod").code == 2
+    assert "is the file that is read" in run("export", plan, "--plan", "-o", plan).err
+    late = tmp_path / "late.toml"
+    late.write_text(
+        "coprod_plan = 1\ntitle = 'T'\ndates = {application = 2027-01-01, shooting = 2026-01-01}\nwork = {medium = 'cinema'}\n"
+        "partner = [{id = 'fr', country = 'FR'}, {id = 'it', country = 'IT'}]\n"
+        "contribution = [{partner = 'fr', amount = '92'}, {partner = 'it', amount = '8'}]\n",
+        "utf-8",
+    )
+    data = run("check", late, "--on", "2026-01-01", "--framework", "fr-it-2000", "coe-1992", "--json").json
+    by_id = {v["framework"]: v for v in data["verdicts"]}
+    # 50 million French francs are 7,622,450.86 euros, by a rate that is fixed for ever: nobody has to type it.
+    assert [f["state"] for f in by_id["fr-it-2000"]["findings"] if f["rule"] == "share"] == ["discretion", "discretion"]
+    (why,) = by_id["coe-1992"]["findings"]
+    assert (why["rule"], why["article"]) == ("scope", "2(3)-(4)")
+    nobody = tmp_path / "nobody.toml"
+    nobody.write_text("coprod_plan = 1\ntitle = 'T'\n", "utf-8")
+    said = run("check", nobody, "--on", "2026-01-01", "--language", "en").out
+    assert "No co-producers are entered yet" in said
+    nowhere = run("check", late, "--on", "2026-01-01", "--language", "en").out
+    assert "Governed by France – Italy 2000." in nowhere
+    credit = tmp_path / "credit.toml"
+    credit.write_text(
+        "coprod_plan = 1\ntitle = 'T'\nwork = {medium = 'cinema'}\n"
+        "partner = [{id = 'fr', country = 'FR'}, {id = 'it', country = 'IT'}]\n"
+        "line = [{code = '1', title = 'Credit', amount = '-100.00', split = {fr = '60', it = 'rest'}}]\n",
+        "utf-8",
+    )
+    data = run("check", credit, "--on", "2026-01-01", "--framework", "fr-it-2000", "--json").json
+    assert data["verdicts"][0]["outcome"] == "undetermined"

@@ -191,7 +191,7 @@ def two_places(value: Fraction) -> str:
 def _verdict(verdict: Verdict, assessment: Assessment, book: RuleBook, words: Words) -> Json:
     return {
         "framework": verdict.framework,
-        "title": verdict.title,
+        "title": words(verdict.title),
         "governs": verdict.governs,
         "certainty": verdict.certainty,
         "outcome": verdict.outcome.value,

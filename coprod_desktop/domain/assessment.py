@@ -39,9 +39,7 @@ def assess(plan: Plan, book: RuleBook, on: date, frameworks: Sequence[str] | Non
     points = {p.framework.id: p for p in ground.standpoints}
     if frameworks is None:
         chosen = [p.framework for p in ground.standpoints if _listed(p, plan.countries)]
-        chosen += [
-            f for f in book.frameworks.values() if f.kind is Kind.FUND and len(f.parties) > 2 and f not in chosen
-        ]
+        chosen += [f for f in book.frameworks.values() if f.always and f not in chosen]
     else:
         chosen = [book.frameworks[name] for name in frameworks]
     verdicts = tuple(judge(plan, framework, book, on, ground, points.get(framework.id)) for framework in chosen)
@@ -74,7 +72,8 @@ def judge(
         findings: tuple[Finding, ...] = (excluded,)
     else:
         findings = tuple(finding for rule in framework.rules for finding in judge_rule(rule, case))
-        if legal and certainty is Certainty.OPEN and point is not None and point.maybe:
+        other_media = bool(plan.work.media) and not set(plan.work.media) & set(framework.media)
+        if legal and point is not None and point.maybe and (certainty is Certainty.OPEN or other_media):
             findings = (_perhaps(framework, point), *findings)
         silent = not any(f.state not in (State.NOTICE, State.DUTY) for f in findings)
         if silent or (legal and not any(f.shape == "share_range" for f in findings)):
@@ -103,12 +102,15 @@ def _excluded(case: Case, point: Standpoint | None) -> Finding | None:
         return _scope(
             framework, message("An agreement between institutions; it is no legal ground for official status.")
         )
+    if not case.plan.countries:
+        return _scope(framework, message("No co-producers are entered yet."))
     if point is None:
         return _scope(framework, message("None of the co-producing countries is bound by it."))
     if point.governs or point.maybe or point.beside:
         return None
     if framework.kind.legal_ground:
-        return _scope(framework, point.reason)
+        # Why another instrument governs stands in that one's text, or nowhere: no article of this one's entry into force.
+        return replace(_scope(framework, point.reason), article=framework.use.article or None, where=None)
     standing = framework.life.standing(case.on)[0]
     if standing in (Standing.ENDED, Standing.NEGOTIATING, Standing.SUSPENDED):
         return _scope(framework, point.reason)
@@ -211,9 +213,14 @@ def asked_by(assessment: Assessment, key: str) -> tuple[str, ...]:
 
 def legal_summary(assessment: Assessment) -> Message:
     """Return one sentence on the legal ground of the film."""
-    ground = assessment.ground
+    ground, countries = assessment.ground, assessment.plan.countries
+    if not countries:
+        return message("No co-producers are entered yet: no treaty can be found.")
+    if len(countries) < 2:
+        return message("A co-production needs co-producers from at least two countries.")
+    shorts = {p.framework.id: p.framework.short for p in ground.standpoints}
     if ground.governing:
-        return message("Governed by {names}.", names=Listing(ground.governing))
+        return message("Governed by {names}.", names=Listing(tuple(shorts[name] for name in ground.governing)))
     if ground.maybe:
-        return message("Perhaps governed by {names}.", names=Listing(ground.maybe))
+        return message("Perhaps governed by {names}.", names=Listing(tuple(shorts[name] for name in ground.maybe)))
     return message("No treaty between these countries governs this film on that day.")

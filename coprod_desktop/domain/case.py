@@ -10,7 +10,7 @@ from functools import cached_property
 
 from coprod_desktop.domain.frameworks import Framework, Rule, RuleBook, Truth, Value
 from coprod_desktop.domain.governing import Ground
-from coprod_desktop.domain.money import Money, digits_of, exact, round_half_even
+from coprod_desktop.domain.money import EURO_FROM, EURO_RATES, Money, digits_of, exact, round_half_even
 from coprod_desktop.domain.partners import PartnerRole
 from coprod_desktop.domain.plan import FactValue, Interval, Plan
 from coprod_desktop.domain.verdicts import Finding, Limit, Message, State, Unit
@@ -103,7 +103,16 @@ class Case:
         total = self.plan.total
         if total is None:
             return None
-        return self.plan.rates.exactly(Fraction(total.minor, 10 ** digits_of(total.currency)), total.currency, currency)
+        major = Fraction(total.minor, 10 ** digits_of(total.currency))
+        direct = self.plan.rates.exactly(major, total.currency, currency)
+        if direct is not None or self.on < EURO_FROM:
+            return direct
+        # A limit in a currency the euro replaced goes on by its irrevocable rate; no rate has to be typed for it.
+        own, asked = EURO_RATES.get(total.currency), EURO_RATES.get(currency)
+        in_euro = major / own if own is not None else self.plan.rates.exactly(major, total.currency, "EUR")
+        if in_euro is None:
+            return None
+        return in_euro if currency == "EUR" else None if asked is None else in_euro * asked
 
     def find(
         self,

@@ -17,6 +17,7 @@ from coprod_desktop.domain.assessment import Assessment, assess
 from coprod_desktop.domain.frameworks import Rule, RuleBook, Truth
 from coprod_desktop.domain.money import Money
 from coprod_desktop.domain.plan import Plan
+from coprod_desktop.domain.rules.lead_time import deadline
 from coprod_desktop.domain.team import Place, RoleHolder
 from coprod_desktop.domain.verdicts import (
     Country,
@@ -330,14 +331,14 @@ def _lead_time(bench: _Bench) -> Iterator[Cure]:
         yield Cure(message("File by {latest}.", latest=latest))
     if milestone != "shooting":
         return
-    later = start + timedelta(days=int(-finding.margin))
-    for extra in range(_DAYS_TRIED):
-        # Calendar months differ in length: the day that is enough is found by trying.
-        begin = later + timedelta(days=extra)
-        found = bench.tried(replace(bench.plan, dates={**dates, milestone: begin}))
-        if found is not None:
-            yield Cure(message("Begin shooting on {day} or later.", day=begin), found)
-            return
+    value = rule.value_on(bench.given.on) if rule else None
+    begin, last = start, start + timedelta(days=int(-finding.margin) + _DAYS_TRIED)
+    # Calendar months differ in length: the first day that is enough is found by counting back from each.
+    while value is not None and begin < last and deadline(value, begin) < filed:
+        begin += timedelta(days=1)
+    found = bench.tried(replace(bench.plan, dates={**dates, milestone: begin}))
+    if found is not None:
+        yield Cure(message("Begin shooting on {day} or later.", day=begin), found)
 
 
 def _scope(bench: _Bench) -> Iterator[Cure]:

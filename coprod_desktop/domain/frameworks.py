@@ -226,6 +226,8 @@ class Use:
     overrides: str = ""
     special: bool = False
     outsiders_max: str | None = None
+    article: str = ""
+    """Where the text says when it may be used and what goes before it."""
 
 
 @dataclass(frozen=True)
@@ -250,14 +252,20 @@ class Framework:
     excludes: tuple[str, ...] = ()
     authorities: Mapping[str, str] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
+    always: bool = False
+    """Whether every plan is told how it stands to it, members or not."""
 
     def bound(self, country: str, day: date) -> Truth:
         """Whether ``country`` is bound by the instrument on ``day`` (for a fund: is a member)."""
         party = self.parties.get(country)
         if party is None:
             return Truth.NO
-        own = self.life.standing(day)
-        truths = [_as_truth(*own)]
+        own = _as_truth(*self.life.standing(day))
+        begun, signed = self.life.in_force, self.life.signed
+        if own is Truth.PRESUMED and begun is not None and begun.after is None:
+            # Nothing but the day of a list: before it, only after a signature is entry presumed.
+            own = Truth.OPEN if signed is None else Truth.NO if signed.reached(day) is Truth.NO else own
+        truths = [own]
         if party.life is not None:
             truths.append(_as_truth(*party.life.standing(day)))
         for weakest in (Truth.NO, Truth.OPEN, Truth.PRESUMED):

@@ -96,6 +96,11 @@ def _concerns(framework: Framework, states: Sequence[str]) -> bool:
     return named >= 1
 
 
+def _perhaps_series(framework: Framework, media: Sequence[str]) -> bool:
+    """Whether a series may count as the television work a text speaks of; texts of before the streaming age do not say."""
+    return "series" in media and "tv" in framework.media
+
+
 class _World:
     """The question answered under one reading of open days."""
 
@@ -110,12 +115,18 @@ class _World:
         truths: Callable[[Framework, str], Truth],
     ) -> None:
         self.states, self.on, self.media, self.book = states, on, media, book
-        self.reasons: dict[str, Message] = {}
-        self.beside: set[str] = set()
         self._as_bound, self._truths = as_bound, truths
+        self._hopes = Truth.OPEN in as_bound
+        self.reasons: dict[str, Message] = {}
+        self._series: set[str] = set()
+        self.beside: set[str] = set()
         grounds = [f for f in related if f.kind.legal_ground]
-        self.fitting = [f for f in grounds if not media or set(media) & set(f.media)]
+        self.fitting = [
+            f for f in grounds if not media or set(media) & set(f.media) or (self._hopes and _perhaps_series(f, media))
+        ]
         for framework in grounds:
+            if framework in self.fitting and media and not set(media) & set(framework.media):
+                self._series.add(framework.id)
             if framework not in self.fitting:
                 self.reasons[framework.id] = message(
                     "Covers other works: its media are {media}.", media=Listing(framework.media)
@@ -133,6 +144,8 @@ class _World:
         return [state for state in self.states if self.bound(framework, state)]
 
     def _say(self, framework: Framework, reason: Message, *, governs: bool = False) -> None:
+        if framework.id in self._series and governs:
+            reason = message("It speaks of television; whether a series counts was not read: check the text.")
         self.reasons[framework.id] = reason
         if governs:
             self.governing.append(framework.id)
@@ -265,7 +278,7 @@ class _World:
         if not link:
             # Nothing read is not the same as no such clause: it reaches them in the hopeful world only.
             text = message("Whether and how it admits further countries was not read: check the text.")
-            self._say(framework, text, governs=Truth.OPEN in self._as_bound)
+            self._say(framework, text, governs=self._hopes)
             return
         outside = [s for s in self.states if not self.bound(framework, s)]
         inside = self.bound_states(framework)
@@ -331,6 +344,8 @@ def _standpoint(
         reason = _standing_reason(standing, framework, missing)
     if framework.kind is Kind.AGENCY:
         reason = message("An agreement between institutions; it is no legal ground for official status.")
+    elif not framework.kind.legal_ground and hopeful.media and not set(hopeful.media) & set(framework.media):
+        reason = message("Covers other works: its media are {media}.", media=Listing(framework.media))
     elif not framework.kind.legal_ground and len(possibly) >= needed:
         reason = message("Open to {countries}.", countries=Listing(tuple(Country(s) for s in (bound or possibly))))
     if reason is None:

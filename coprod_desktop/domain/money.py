@@ -184,6 +184,36 @@ class RateSet:
         return None if inverse is None else major * inverse.value
 
 
+EURO_FROM = date(1999, 1, 1)
+"""First day of the irrevocable rates of Regulation (EC) 2866/98; later joiners have theirs from the Council's acts."""
+EURO_RATES: Mapping[str, Fraction] = {
+    code: Fraction(rate)
+    for code, rate in {
+        "ATS": "13.7603",
+        "BEF": "40.3399",
+        "CYP": "0.585274",
+        "DEM": "1.95583",
+        "EEK": "15.6466",
+        "ESP": "166.386",
+        "FIM": "5.94573",
+        "FRF": "6.55957",
+        "GRD": "340.750",
+        "HRK": "7.53450",
+        "IEP": "0.787564",
+        "ITL": "1936.27",
+        "LTL": "3.45280",
+        "LUF": "40.3399",
+        "LVL": "0.702804",
+        "MTL": "0.429300",
+        "NLG": "2.20371",
+        "PTE": "200.482",
+        "SIT": "239.640",
+        "SKK": "30.1260",
+    }.items()
+}
+"""Units of a currency that the euro replaced per euro, fixed for ever; for limits that the law states in it."""
+
+
 def decimal_text(value: Fraction) -> str | None:
     """Return a number as a plain decimal of any length, None where its decimals never end."""
     denominator = value.denominator

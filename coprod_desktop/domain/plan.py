@@ -190,7 +190,7 @@ class Plan:
 
     def share(self, key: str) -> Interval | None:
         """Return a partner's exact share of the total cost (of 1), with what is not allocated as upper slack."""
-        if self.total is None or not self.total.minor or self.partner_amounts is None:
+        if self.total is None or self.total.minor <= 0 or self.partner_amounts is None:
             return None
         own = self.partner_amounts.get(key, Fraction(0))
         return Interval(own / self.total.minor, (own + self.unallocated) / self.total.minor)

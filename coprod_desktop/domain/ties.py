@@ -16,15 +16,17 @@ class Tie:
     agreements: tuple[str, ...] = ()
     conventions: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
+    """Conventions that a reservation of one of the two keeps from films of these two alone."""
 
     @property
     def kind(self) -> str:
-        """``both``, ``agreement``, ``convention``, ``perhaps`` or ``none``."""
-        if self.agreements and self.conventions:
+        """``both``, ``agreement``, ``convention``, ``several``, ``perhaps`` or ``none``."""
+        if self.agreements and (self.conventions or self.several):
             return "both"
         if self.agreements or self.conventions:
             return "agreement" if self.agreements else "convention"
-        return "perhaps" if self.perhaps else "none"
+        return "several" if self.several else "perhaps" if self.perhaps else "none"
 
 
 def ties(book: RuleBook, country: str, on: date, media: Sequence[str] = ("cinema",)) -> Mapping[str, Tie]:
@@ -44,6 +46,10 @@ def ties(book: RuleBook, country: str, on: date, media: Sequence[str] = ("cinema
                 continue
             sure = Truth.OPEN not in (own, bound)
             kind = "perhaps" if not sure else "conventions" if framework.kind is Kind.CONVENTION else "agreements"
+            if kind == "conventions" and any(
+                framework.parties[c].reservation("two_country_use") is not None for c in (country, other)
+            ):
+                kind = "several"
             found.setdefault(other, {}).setdefault(kind, []).append(framework.id)
     return {
         other: Tie(**{kind: tuple(names) for kind, names in kinds.items()}) for other, kinds in sorted(found.items())

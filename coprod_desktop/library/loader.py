@@ -175,6 +175,7 @@ def read_framework(
         excludes=top.texts("excludes"),
         authorities=top.pairs("authorities"),
         caveats=top.texts("caveats"),
+        always=top.flag("always"),
     )
     top.done()
     return framework
@@ -270,6 +271,7 @@ def _use(table: Table) -> Use:
         overrides=several.text("overrides"),
         special=several.flag("special"),
         outsiders_max=table.text("outsiders_max") or None,
+        article=table.text("article"),
     )
     if use.bilateral not in ("", "always", "where no treaty"):
         raise table.fault("bilateral", f"“{use.bilateral}” is not known")

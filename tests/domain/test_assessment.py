@@ -13,7 +13,7 @@ from coprod_desktop.domain.assessment import (
     questions_that_matter,
 )
 from coprod_desktop.domain.frameworks import Day, Framework, Kind, Life, Use
-from coprod_desktop.domain.plan import Plan
+from coprod_desktop.domain.plan import Plan, Work
 from coprod_desktop.domain.verdicts import Outcome, Verdict
 from tests.domain.builders import (
     DAY,
@@ -203,8 +203,15 @@ def test_what_may_govern_is_listed() -> None:
     assert listed(film(), bilateral("pact", "FR", "DE", life=OPEN)) == ["pact"]
 
 
-def test_a_fund_of_many_members_is_listed_for_everybody_and_once() -> None:
-    fund = framework("fund", ("FR", "IT", "ES"), kind=Kind.FUND)
+def test_a_series_before_a_treaty_on_television_is_not_settled() -> None:
+    series = film(work=Work("fiction", ("series",), 50))
+    verdict = judged(series, bilateral("pact", "FR", "DE", SHARES, media=("cinema", "tv")))
+    assert verdict.outcome is Outcome.UNDETERMINED
+    assert [f.rule for f in verdict.findings if f.state == "unknown"] == ["in_force"]
+
+
+def test_a_fund_told_to_everybody_is_listed_for_everybody_and_once() -> None:
+    fund = framework("fund", ("FR", "IT", "ES"), kind=Kind.FUND, always=True)
     assert listed(film(), fund) == ["fund"]
     assert listed(film({"US": "60", "CA": "40"}), fund) == ["fund"]
     assert listed(film({"US": "60", "CA": "40"}), framework("fund", ("FR", "IT"), kind=Kind.FUND)) == []

@@ -349,3 +349,28 @@ def test_what_governs_comes_first_then_legal_ground_then_the_rest() -> None:
     fund = framework("a-fund", ("FR", "DE"), kind=Kind.FUND)
     order = [p.framework.id for p in ground(fund, COE, PACT).standpoints]
     assert order == ["pact", "coe", "a-fund"]
+
+
+def test_a_series_is_perhaps_the_television_work_a_text_speaks_of() -> None:
+    pact = bilateral("pact", "FR", "DE", media=("cinema", "tv"))
+    found = ground(pact, media=("series",))
+    assert (found.governing, found.maybe) == ((), ("pact",))
+    assert reason(found, "pact").startswith("It speaks of television; whether a series counts")
+    assert ground(bilateral("film", "FR", "DE"), media=("series",)).maybe == ()
+    named = bilateral("named", "FR", "DE", media=("tv", "series"))
+    assert ground(named, media=("series",)).governing == ("named",)
+
+
+def test_a_fund_for_other_works_says_so() -> None:
+    fund = framework("fund", ("FR", "DE"), kind=Kind.FUND)
+    assert reason(ground(fund, media=("tv",)), "fund") == "Covers other works: its media are {media}."
+
+
+def test_before_the_day_of_a_list_entry_is_open_unless_a_signature_came_first() -> None:
+    listed = Life(in_force=Day(by=date(2030, 1, 1)))
+    assert ground(bilateral("pact", "FR", "DE", life=listed)).maybe == ("pact",)
+    signed = Life(signed=Day.on(date(2000, 1, 1)), in_force=Day(by=date(2030, 1, 1)))
+    assert ground(bilateral("pact", "FR", "DE", life=signed)).governing == ("pact",)
+    later = Life(signed=Day.on(date(2025, 1, 1)), in_force=Day(by=date(2030, 1, 1)))
+    found = ground(bilateral("pact", "FR", "DE", life=later))
+    assert (found.governing, found.maybe) == ((), ())

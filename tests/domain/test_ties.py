@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from coprod_desktop.domain.frameworks import Kind
+from coprod_desktop.domain.frameworks import Kind, Reservation
 from coprod_desktop.domain.pictures.drawing import Rect, Text
 from coprod_desktop.domain.pictures.territory import KINDS, country_at, swatch, territory
 from coprod_desktop.domain.ties import Tie, ties
-from tests.domain.builders import DAY, NOT_YET, OPEN, PRESUMED, Party, bilateral, book, framework
+from tests.domain.builders import DAY, NOT_YET, OPEN, PRESUMED, Party, bilateral, book, evidence, framework
 
 PACT = bilateral("pact", "FR", "DE")
 COE = framework("coe", ("FR", "DE", "IT", Party("ES", OPEN), Party("PT", PRESUMED), Party("BE", NOT_YET)))
@@ -31,6 +31,15 @@ def test_each_other_country_is_told_with_what_binds_it() -> None:
         "IT": "convention",
         "PT": "convention",
     }
+
+
+def test_a_reservation_keeps_a_convention_for_films_of_three() -> None:
+    reserved = Party("FR", reservations=(Reservation("two_country_use", "2(4)", "Excluded.", evidence()),))
+    coe = framework("coe", (reserved, "DE", "IT"))
+    found = ties(book(coe, bilateral("pact", "FR", "DE")), "FR", DAY)
+    assert {code: tie.kind for code, tie in found.items()} == {"DE": "both", "IT": "several"}
+    assert ties(book(coe), "IT", DAY)["FR"].kind == "several"
+    assert ties(book(coe), "IT", DAY)["DE"].kind == "convention"
 
 
 def test_a_country_bound_by_nothing_or_other_media_has_no_ties() -> None:

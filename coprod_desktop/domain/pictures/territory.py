@@ -16,10 +16,11 @@ _STYLES: Mapping[str, Mapping[str, str | None]] = {
     "both": {"fill": "accent", "ink": "accent-ink"},
     "convention": {"fill": "selection", "ink": "text"},
     "agreement": {"fill": "surface", "ink": "text", "hatch": "stripes", "stroke": "accent"},
+    "several": {"fill": "surface", "ink": "text", "stroke": "accent"},
     "perhaps": {"fill": "surface", "ink": "text", "stroke": "control", "dash": "yes"},
     "none": {"fill": "sunken", "ink": "faint"},
 }
-KINDS = ("chosen", "both", "agreement", "convention", "perhaps", "none")
+KINDS = ("chosen", "both", "agreement", "convention", "several", "perhaps", "none")
 
 
 def tile_size(tiles: Tiles, width: float) -> float:

@@ -173,10 +173,14 @@ def check_intensity(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     amounts = [plan.rates.convert(s.amount, plan.currency) for s in aid]
     measured = Fraction(sum(a.minor for a in amounts if a is not None), plan.total.minor)
     waiver = str(value.data.get("consent_by", "")) or None
+    # What is not financed yet may still be aid.
+    gap = max(
+        Fraction(plan.total.minor - (plan.financing.counted if plan.financing else 0), plan.total.minor), Fraction(0)
+    )
     if measured > most:
         state = State.NOT_MET if waiver is None else State.DISCRETION
     else:
-        state = State.UNKNOWN if any(a is None for a in amounts) else State.MET
+        state = State.UNKNOWN if any(a is None for a in amounts) or measured + gap > most else State.MET
     text = message(
         "Public aid makes up {measured} of the cost; at most {high} is allowed.",
         measured=Percent(measured * 100),

@@ -39,6 +39,8 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     text = (
         message("Filed {days} days before; {latest} is the last day.", days=given, latest=latest)
         if held
+        else message("The day of application lies after it: {day}.", day=start, latest=latest)
+        if given < 0
         else message("Filed {days} days before; it had to be filed by {latest}.", days=given, latest=latest)
     )
     return [

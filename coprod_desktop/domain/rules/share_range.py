@@ -208,7 +208,7 @@ def _sentence(
     if state is State.DISCRETION:
         return message(
             "The share of {country} is {measured}, outside the ordinary limit; the authorities may accept it. {when}",
-            when=extra.get("when", ""),
+            when=message("({condition})", condition=extra["when"]) if extra.get("when") else "",
             **figures,
         )
     if limit.low is not None and share.high < limit.low:
@@ -219,6 +219,12 @@ def _sentence(
         if state is State.NOTICE:
             return message("The share of {country} is {measured}, above {high}.", **figures)
         return message("The share of {country} is {measured}; at most {high} is allowed.", **figures)
+    if share.exact is None:
+        return message(
+            "The share of {country} lies between {measured} and {upper}, within the limit.",
+            upper=Percent(share.high * 100),
+            **figures,
+        )
     return message("The share of {country} is {measured}, within the limit.", **figures)
 
 

@@ -383,7 +383,7 @@ def public(major: int, kind: SourceType = SourceType.PUBLIC, partner: str = "fr"
 
 def test_public_aid_is_measured_whole_whatever_its_kind_and_status() -> None:
     kinds = (SourceType.PUBLIC, SourceType.REGIONAL, SourceType.INCENTIVE, SourceType.TAX_SHELTER)
-    mixed = (*(public(125_000, kind) for kind in kinds), public(400_000, SourceType.EQUITY))
+    mixed = (*(public(125_000, kind) for kind in kinds), public(500_000, SourceType.EQUITY))
     (found,) = aid(*mixed)
     assert (found.state, found.measured, found.limit, found.margin) == ("met", 50, Limit(None, Fraction(50)), 0)
     refused = public(1, status=Status.REFUSED)
@@ -396,6 +396,12 @@ def test_more_aid_may_lie_with_an_authority() -> None:
     (found,) = aid(public(600_000), by="the State")
     assert (found.state, found.waiver_by) == ("discretion", "the State")
     assert aid(public(500_000), by="the State")[0].waiver_by is None
+
+
+def test_what_is_not_financed_yet_may_still_be_aid() -> None:
+    assert states(aid(public(400_000), public(400_000, SourceType.EQUITY))) == ["unknown"]
+    assert states(aid(public(400_000), public(500_000, SourceType.EQUITY))) == ["met"]
+    assert states(aid(public(400_000), public(499_999, SourceType.EQUITY))) == ["unknown"]
 
 
 def test_only_aid_of_the_group_counts_where_one_is_named() -> None:

@@ -8,7 +8,7 @@ import pytest
 from coprod_desktop.domain.money import Money
 from coprod_desktop.domain.plan import Plan
 from coprod_desktop.domain.rules.share_range import WHO
-from coprod_desktop.domain.verdicts import Finding, Limit, Percent, Unit
+from coprod_desktop.domain.verdicts import Finding, Limit, Percent, Unit, message
 from tests.domain.builders import (
     NOT_YET,
     OPEN,
@@ -207,7 +207,7 @@ def test_above_the_maximum_an_exceptional_one_needs_consent(share: str, state: s
     found = ranged(film({"FR": share, "DE": "rest"}), max="80", consent_max="90", consent_when="exceptionally")[0]
     assert found.state == state
     if state == "discretion":
-        assert found.message.parameters["when"] == "exceptionally"
+        assert found.message.parameters["when"] == message("({condition})", condition="exceptionally")
         assert "the authorities may accept it" in said(found)
 
 
@@ -324,7 +324,7 @@ def test_a_reservation_without_a_figure_leaves_its_side_to_the_authority(
     assert found.state == state
     if state == "discretion":
         assert found.waiver_by == ("the authority of DE" if parties[0] == "FR" else "CNC")
-        assert found.message.parameters["when"] == "Own maximum."
+        assert found.message.parameters["when"] == message("({condition})", condition="Own maximum.")
 
 
 def test_such_a_reservation_opens_no_other_rule() -> None:

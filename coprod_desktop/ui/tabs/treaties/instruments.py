@@ -109,7 +109,9 @@ class InstrumentList(QListWidget):
         elif point.status in (Standing.IN_FORCE, Standing.PROVISIONAL) and point.certainty.value != "certain":
             status = f"{status} ({said(CERTAINTY_WORDS[point.certainty])})"
         reason = said.say(point.reason)
-        plain = point.governs or not framework.kind.legal_ground
+        # Where it is not in force the reason says so itself.
+        alive = point.status in (Standing.IN_FORCE, Standing.PROVISIONAL)
+        plain = point.governs or not framework.kind.legal_ground or not alive
         second = f"{said('Governs.') + ' ' if point.governs else ''}{reason if plain else status + '. ' + reason}"
         item = QListWidgetItem(f"{said(framework.short)}: {status}")
         item.setData(Qt.ItemDataRole.UserRole, point)

@@ -21,6 +21,7 @@ TIE_WORDS = {
     "both": "agreement and convention",
     "agreement": "agreement",
     "convention": "convention",
+    "several": "convention, for three countries or more",
     "perhaps": "perhaps: a day is open",
     "none": "none",
 }
@@ -68,7 +69,10 @@ class _MapView(_Touched):
         said, tie = self.session.words, self.ties.get(code)
         if tie is None:
             return str(said.country(code))
-        names = [said(self.session.book.frameworks[n].short) for n in (*tie.agreements, *tie.conventions, *tie.perhaps)]
+        names = [
+            said(self.session.book.frameworks[n].short)
+            for n in (*tie.agreements, *tie.conventions, *tie.several, *tie.perhaps)
+        ]
         return f"{said.country(code)}: {said(TIE_WORDS[tie.kind])}\n" + "\n".join(names)
 
 

@@ -218,7 +218,8 @@ class RulesPage(QWidget):
             if point.since
             else said(STANDING_WORDS[point.status]).capitalize() + "."
         )
-        self._second.setText(" ".join(t for t in (framework.reference, since, said.say(point.reason)) if t))
+        reference = f"{framework.reference}." if framework.reference else ""
+        self._second.setText(" ".join(t for t in (reference, since, said.say(point.reason)) if t))
         plan = self.session.plan
         same = plan is not None and question.own and set(plan.countries) == set(question.countries)
         verdict = (
