@@ -177,7 +177,8 @@ class Words:
         if isinstance(value, Told):
             return self.told(value)
         if isinstance(value, Decimal):
-            return self.decimal(value)
+            # One decimal is a spreadsheet's way of writing money, not ours.
+            return self.decimal(value.quantize(Decimal("0.01")) if value.as_tuple().exponent == -1 else value)
         if name == "Message":
             return self.say(value)  # type: ignore[arg-type]
         if name == "Money":

@@ -171,6 +171,7 @@ class ImportDialog(QDialog):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.clicked.connect(self._clicked)
         self.sheets = combo(said("Sheet"), [(s.title, s.title) for s in workbook.sheets if s.rows])
+        self.sheets.setMinimumContentsLength(18)
         self.sheets.activated.connect(lambda _index: self._choose_sheet())
         work, column = pane("surface", margins=(20, 18, 20, 12), spacing=8)
         column.addLayout(
@@ -237,8 +238,9 @@ class ImportDialog(QDialog):
         self.sheets.setCurrentIndex(max(self.sheets.findData(p.sheet), 0))
         top = self.table.verticalScrollBar().value()
         self.model.show_proposal(self.workbook, p)
-        self.table.setColumnWidth(0, 48)
-        self.table.setColumnWidth(1, 84)
+        head = self.table.horizontalHeader()
+        for column, least in ((0, 48), (1, 84)):
+            self.table.setColumnWidth(column, max(least, head.sectionSizeHint(column) + 8))
         for place, column in enumerate(self.model.columns, start=2):
             self.table.setColumnWidth(
                 place, {"title": 300, "amount": 110, "code": 72}.get(p.columns.get(column, ""), 88)
