@@ -373,7 +373,7 @@ def _print_check(data: dict[str, Any], plan: Plan, ground: Message, said: Words)
             article = (
                 said("Art. {article}", article=finding["article"]) if finding["article"] else said("article not read")
             )
-            print(f"  {_SIGNS[finding['state']]} {article:<18} {finding['text']}")
+            print(f"  {_SIGNS[finding['state']]} {article:<18} {finding['title']}: {finding['text']}")
             for cure in finding["cures"]:
                 print(f"  {'':<20} → {cure}")
         for caveat in verdict["caveats"]:
