@@ -47,6 +47,7 @@ _FORMER = {
     "DD": {"en": "East Germany", "fr": "RDA", "de": "DDR", "it": "RDT", "es": "RDA", "ru": "ГДР"},
 }
 """States that ended, which Babel names no more."""
+_WITH_ARTICLE = frozenset(("AE", "BS", "CD", "CF", "CG", "DO", "GB", "GM", "KM", "MV", "NL", "PH", "SU", "US"))
 _STATE_THEN_MORE = re.compile(r"([^\d(,]+?)(\s*(?:\(.*|\d{4}.*|,.*)?)")
 _CODES = {str(name): code for code, name in Locale.parse("en_GB").territories.items() if len(code) == 2} | {
     "USSR": "SU",
@@ -121,8 +122,9 @@ class Words:
                 self.untranslated.add(msgid)
         if not parameters:
             return text
-        filled = _PLACEHOLDER.sub(lambda m: self.value(parameters[m[1]]) if m[1] in parameters else m[0], text)
-        return filled.strip()
+        filled = _PLACEHOLDER.sub(lambda m: self.value(parameters[m[1]]) if m[1] in parameters else m[0], text).strip()
+        # A sentence that opens with a country: "The Netherlands pays".
+        return f"T{filled[1:]}" if text.startswith("{") and filled.startswith("the ") and " " in text else filled
 
     @cached_property
     def _law(self) -> Mapping[str, str]:
@@ -169,7 +171,7 @@ class Words:
         """Return one typed parameter of a message as this language writes it."""
         name = type(value).__name__
         if name == "Country":
-            return self.country(value.code)  # type: ignore[attr-defined]
+            return self._in_a_sentence(value.code)  # type: ignore[attr-defined]
         if name == "Percent":
             return self.percent(value.shown)  # type: ignore[attr-defined]
         if name == "Listing":
@@ -230,6 +232,11 @@ class Words:
         if former is not None:
             return former.get(self.language, former["en"])
         return str(self.locale.territories.get(code, code))
+
+    def _in_a_sentence(self, code: str) -> str:
+        """Return a country's name as a sentence takes it: English puts an article before some."""
+        name = self.country(code)
+        return f"the {name}" if self.language == "en" and code in _WITH_ARTICLE else name
 
     def currency(self, code: str) -> str:
         """Return a currency's name."""

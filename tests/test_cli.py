@@ -935,7 +935,9 @@ def test_check_names_what_would_cure_a_finding(run: Run, plan: Path) -> None:
     (verdict,) = data["verdicts"]
     failing = [f for f in verdict["findings"] if f["state"] == "not_met" and f["country"] == "GB"]
     assert failing, verdict["findings"]
-    assert [c for c in failing[0]["cures"] if c.startswith("Move ") and c.endswith("from Russia to United Kingdom.")]
+    assert [
+        c for c in failing[0]["cures"] if c.startswith("Move ") and c.endswith("from Russia to the United Kingdom.")
+    ]
     assert all(f["cures"] == [] for f in verdict["findings"] if f["state"] == "met")
     shown = run("check", plan, "--framework", "coe-1992", "--on", "2011-11-11", "--language", "en")
     assert "→ Move " in shown.out

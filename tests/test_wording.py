@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from coprod_desktop.domain.verdicts import Message, message
+from coprod_desktop.domain.verdicts import Country, Message, message
 from coprod_desktop.wording import LANGUAGES, Words, tell, words
 from tests.catalogue import CODE, LAW, TEXTS, WORDING
 
@@ -102,3 +102,17 @@ def test_a_told_sentence_is_english_text_that_other_languages_can_tell_too() -> 
     assert words("de").told(inner) in german
     assert words("de").told("any other text") == "any other text"
     assert tell("named most often ({n} times)", n=3) == "named most often (3 times)"
+
+
+def test_english_puts_an_article_before_some_countries_in_a_sentence() -> None:
+    said = words("en")
+    assert said.say(message("The share of {country} is not known.", country=Country("GB"))).startswith(
+        "The share of the United"
+    )
+    pays = message("{country} contributes neither a person nor spend.", country=Country("NL"))
+    assert said.say(pays).startswith("The Netherlands contributes")
+    assert said.say(message("{country} contributes neither a person nor spend.", country=Country("FR"))).startswith(
+        "France"
+    )
+    assert said.country("GB") == "United Kingdom"
+    assert "the" not in words("de").say(pays)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from coprod_desktop.domain.case import Case
 from coprod_desktop.domain.frameworks import Rule, Value
 from coprod_desktop.domain.rules.shape import shape
-from coprod_desktop.domain.verdicts import Country, Finding, Limit, Listing, State, Unit, message
+from coprod_desktop.domain.verdicts import Country, Finding, Limit, Listing, Message, State, Unit, message
 
 
 def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
@@ -20,9 +20,7 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
     sure, possible = len(case.inside), len(case.inside) + len(case.open_countries)
     if sure >= needed:
         state = State.MET
-        text = message(
-            "{count} co-producing countries are bound by it; {needed} are needed.", count=sure, needed=needed
-        )
+        text = _counted(sure, needed)
     elif possible >= needed:
         state = State.UNKNOWN
         text = message(
@@ -32,9 +30,7 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
         )
     else:
         state = State.NOT_MET
-        text = message(
-            "{count} co-producing countries are bound by it; {needed} are needed.", count=sure, needed=needed
-        )
+        text = _counted(sure, needed)
     limit = Limit(Fraction(needed))
     return [
         case.find(
@@ -48,6 +44,12 @@ def check(rule: Rule, value: Value, case: Case) -> Sequence[Finding]:
             margin=limit.margin(Fraction(sure)),
         )
     ]
+
+
+def _counted(bound: int, needed: int) -> Message:
+    if bound == 1:
+        return message("One co-producing country is bound by it; {needed} are needed.", needed=needed)
+    return message("{count} co-producing countries are bound by it; {needed} are needed.", count=bound, needed=needed)
 
 
 PARTIES_COUNT = shape(check, options=("of",), figures=("min",))
