@@ -53,7 +53,7 @@ from coprod_desktop.ui.tabs.financing import FinancingTab
 from coprod_desktop.ui.tabs.overview import OverviewTab
 from coprod_desktop.ui.tabs.treaties import TreatyTab
 from coprod_desktop.ui.tabs.treaties.question import Question
-from coprod_desktop.ui.work import Cancelled, run_job
+from coprod_desktop.ui.work import Cancelled, run_job, write_pdf
 from coprod_desktop.wording import LANGUAGES, words
 
 OVERVIEW, BUDGET, FINANCING, TREATIES, CONTACTS, DOSSIER = range(6)
@@ -429,29 +429,21 @@ class MainWindow(QMainWindow):
 
     def write_fact_sheet(self, question: Question, target: Path) -> bool:
         """Write the fact sheet, with progress and Cancel; returns whether it was written."""
-        said, book = self.session.words, self.session.book
-        try:
-            run_job(
-                lambda progress: print_fact_sheet(
-                    question.countries,
-                    book,
-                    question.on,
-                    target,
-                    medium=question.medium,
-                    language=said.language,
-                    progress=progress,
-                ),
-                said("Writing the PDF"),
-                said("Cancel"),
-                self,
-            )
-        except Cancelled:
-            return False
-        except CoprodError as fault:
-            self.session.told.emit(str(fault))
-            return False
-        self.session.told.emit(said("Wrote {file}", file=target.name))
-        return True
+        language, book = self.session.words.language, self.session.book
+        return write_pdf(
+            self.session,
+            lambda progress: print_fact_sheet(
+                question.countries,
+                book,
+                question.on,
+                target,
+                medium=question.medium,
+                language=language,
+                progress=progress,
+            ),
+            target,
+            self,
+        )
 
     def close_document(self) -> None:
         """Close the document and show the first page."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from coprod_desktop.errors import CoprodError
+from coprod_desktop.ui.session import Session
 
 Job = Callable[[Callable[[int, int], None]], object]
 """A function of ``progress(done, all)``; it works on frozen values only and touches no widget."""
@@ -102,6 +106,23 @@ def run_job(job: Job, title: str, cancel: str, parent: QWidget | None) -> object
     if thread.stopped:
         raise Cancelled
     return thread.result
+
+
+def write_pdf(session: Session, job: Job, target: Path, parent: QWidget) -> bool:
+    """Run a job that writes a PDF to ``target``, with progress and Cancel, and tell how it ended.
+
+    Returns whether it was written.
+    """
+    said = session.words
+    try:
+        run_job(job, said("Writing the PDF"), said("Cancel"), parent)
+    except Cancelled:
+        return False
+    except CoprodError as fault:
+        session.told.emit(str(fault))
+        return False
+    session.told.emit(said("Wrote {file}", file=target.name))
+    return True
 
 
 _leftovers: set[QThread] = set()

@@ -16,7 +16,7 @@ from coprod_desktop.ui.parts.basics import button, flat, label, pane, row, scrol
 from coprod_desktop.ui.parts.fields import combo
 from coprod_desktop.ui.session import Session
 from coprod_desktop.ui.theme import icon
-from coprod_desktop.ui.work import Cancelled, run_job
+from coprod_desktop.ui.work import Cancelled, run_job, write_pdf
 from coprod_desktop.wording import LANGUAGES
 
 
@@ -221,24 +221,16 @@ class DossierTab(QWidget):
 
     def export_to(self, target: Path) -> bool:
         """Write the pack to a file, with progress and Cancel; returns whether it was written."""
-        plan, said = self.session.plan, self.session.words
+        plan = self.session.plan
         if plan is None:
             return False
         on, language, book = self.session.on, str(self.language.currentData() or "en"), self.session.book
-        try:
-            run_job(
-                lambda progress: print_dossier(plan, book, on, target, language=language, progress=progress),
-                said("Writing the PDF"),
-                said("Cancel"),
-                self,
-            )
-        except Cancelled:
-            return False
-        except CoprodError as fault:
-            self.session.told.emit(str(fault))
-            return False
-        self.session.told.emit(said("Wrote {file}", file=target.name))
-        return True
+        return write_pdf(
+            self.session,
+            lambda progress: print_dossier(plan, book, on, target, language=language, progress=progress),
+            target,
+            self,
+        )
 
     def print_it(self) -> None:
         """Open the pack in the system's viewer, which prints it."""
