@@ -232,7 +232,8 @@ class _Document(BaseDocTemplate):
             canvas.drawRightString(A4[0] - RIGHT, 34, said("{n} pages", n=self._total))
         rows = plan.partners[:10]
         y = 92 + 16 * len(rows)
-        draw(canvas, whole_bar(c.share_rows(), WIDTH, 12, patterns=True).items, LEFT, y + 30, c.setter)
+        if rows:
+            draw(canvas, whole_bar(c.share_rows(), WIDTH, 12, patterns=True).items, LEFT, y + 30, c.setter)
         for index in range(len(rows)):
             self._cover_row(canvas, c, index, y)
             y -= 16

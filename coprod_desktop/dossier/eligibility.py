@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reportlab.platypus import Flowable, KeepTogether
 
+from coprod_desktop.domain.assessment import legal_summary
 from coprod_desktop.domain.figures import (
     limit_text,
     margin_text,
@@ -37,7 +38,7 @@ def eligibility(c: Context) -> list[Flowable]:
         names = said.listing(c.book.frameworks[i].title for i in ground.maybe)
         out.append(c.text(said("Perhaps governing, its day of entry is open: {names}.", names=names)))
     else:
-        out.append(c.text(said("No treaty between these countries governs this film on that day.")))
+        out.append(c.text(said.say(legal_summary(c.assessment))))
     numbers: dict[tuple[str, str], int] = {}
     sources: list[Source] = []
     for verdict in c.assessment.verdicts:

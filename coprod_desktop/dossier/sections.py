@@ -86,6 +86,8 @@ def card(c: Context) -> list[Flowable]:
 def producers(c: Context) -> list[Flowable]:
     """Return the co-producers with country, part and share, and the comparison of what each pays and where it is spent."""
     plan, said = c.plan, c.words
+    if not plan.partners:
+        return [c.heading(said("Co-producers"), "producers"), c.text(said("No co-producers are entered yet."))]
     columns = (
         Column((said("Company"),), 168, wrap=True),
         Column((said("Country"),), 92),
@@ -157,6 +159,8 @@ def budget(c: Context) -> list[Flowable]:
     plan, said = c.plan, c.words
     out: list[Flowable] = [c.heading(said("Budget by co-producer"), "budget")]
     if plan.budget is None or not plan.totals:
+        if not plan.contributions:
+            return [*out, c.text(said("No budget yet"))]
         return [*out, c.text(said("The plan rests on contributions; it holds no budget lines."))]
     if plan.missing_rates:
         return [
@@ -407,6 +411,8 @@ def contacts(c: Context) -> list[Flowable]:
     """Return the co-producers' addresses and people; private notes never enter."""
     plan, said = c.plan, c.words
     out: list[Flowable] = [c.heading(said("Contacts"), "contacts")]
+    if not plan.partners:
+        return [*out, c.text(said("No co-producers are entered yet."))]
     by_id = {contact.id: contact for contact in plan.contacts}
     for index, partner in enumerate(plan.partners):
         company = by_id.get(partner.contact or 0)

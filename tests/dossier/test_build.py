@@ -128,8 +128,18 @@ def test_names_in_cyrillic_and_greek_are_set_and_others_are_named_as_missing() -
 
 def test_an_empty_project_still_prints() -> None:
     plan = Plan(Card("Untitled"))
-    texts = pages(plan)
-    assert "The financing is not entered yet." in "\n".join(texts)
+    text = "\n".join(pages(plan))
+    for gap in (
+        "No co-producers are entered yet.",
+        "No budget yet",
+        "The financing is not entered yet.",
+        "No co-producers are entered yet: no treaty can be found.",
+    ):
+        assert gap in text
+    assert text.count("No co-producers are entered yet.") == 3, "under Co-producers, Eurimages and Contacts"
+    # Nothing is claimed of a plan that holds nothing.
+    assert "rests on contributions" not in text
+    assert "No treaty between" not in text
 
 
 def test_many_partners_and_long_figures_stay_on_the_page() -> None:

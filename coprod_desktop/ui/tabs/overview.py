@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from coprod_desktop.actions import project as actions
+from coprod_desktop.domain.assessment import legal_summary
 from coprod_desktop.domain.figures import STATE_OF_OUTCOME, decisive, summary
 from coprod_desktop.domain.financing import Status
 from coprod_desktop.domain.money import Money
@@ -426,9 +427,7 @@ class OverviewTab(FollowingTab):
         )
         shown = [v for v in assessment.verdicts if v.outcome is not Outcome.NOT_APPLICABLE]
         if not shown:
-            self._law.addWidget(
-                label(said("No treaty between these countries governs this film on that day."), "muted", wrap=True)
-            )
+            self._law.addWidget(label(said.say(legal_summary(assessment)), "muted", wrap=True))
         for verdict in shown:
             state = STATE_OF_OUTCOME[verdict.outcome]
             self._law.addWidget(line())
